@@ -36,16 +36,21 @@
     const most = control.maxLength;
     const left = most - control.value.length;
     let line = control.parentElement.querySelector(".count");
-    if (!line && left > most / 10) {
-      return;
-    }
     if (!line) {
+      if (left > most / 10 || !document.body.dataset.left) {
+        return;
+      }
       line = document.createElement("p");
       line.className = "count";
       line.setAttribute("role", "status");
       control.insertAdjacentElement("afterend", line);
     }
-    line.textContent = left > most / 10 ? "" : "Còn " + left.toLocaleString("vi") + " trên " + most.toLocaleString("vi") + " ký tự";
+    line.textContent = "";
+    if (left <= most / 10) {
+      line.textContent = document.body.dataset.left
+        .replace("{left}", left.toLocaleString("vi"))
+        .replace("{most}", most.toLocaleString("vi"));
+    }
   }
 
   const touched = new Set();

@@ -1,13 +1,13 @@
 """Action items in the words of a table: states, owners, ages (settled.md, action items and scope)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from tracker.domain.action_items import OVERDUE_LABEL, ItemState, Priority
 from tracker.domain.blocs import BlocKind, TermRole
 from tracker.domain.record import ItemLine, UnitPart
 from tracker.domain.vietnamese import NO_FIGURE, sentence
 
+PART_WORDS = (OVERDUE_LABEL, *(state.label for state in ItemState))
 NEW = "Giao tại hội nghị này"
 
 
@@ -61,32 +61,27 @@ def age_text(item: ItemLine, kind: BlocKind) -> str:
     return text
 
 
-@dataclass(frozen=True)
-class UnitTally:
-    """How many items a unit has in each state; every counted part stands in exactly one of the four."""
+def parts_text(item: ItemLine) -> str | None:
+    """The state of each unit of an item with several: "Quá hạn: C; Hoàn thành: A, B". Overdue units come first.
 
-    name: str
-    done: int
-    in_progress: int
-    untouched: int
-    overdue: int
-
-
-def tallies(items: Sequence[ItemLine], unit_keys: Sequence[str]) -> list[UnitTally]:
-    """One row a unit that has a part in any item: units of `unit_keys` in that order, others after them."""
-    parts: dict[str, list[UnitPart]] = {key: [] for key in unit_keys}
-    for item in items:
-        for part in counted_parts(item):
-            parts.setdefault(part.unit_key, []).append(part)
-    return [_tally(own) for own in parts.values() if own]
+    Units stand by their short names; all in one state are counted, not named. None for an item with fewer than two.
+    """
+    parts = counted_parts(item)
+    if len(parts) < 2:
+        return None
+    if not named_parts(item):
+        return f"{part_text(parts[0])}: tất cả {len(parts)} đơn vị"
+    names = {word: [part.short_name for part in parts if part_text(part) == word] for word in PART_WORDS}
+    return "; ".join(f"{word}: {', '.join(units)}" for word, units in names.items() if units)
 
 
-def _tally(parts: Sequence[UnitPart]) -> UnitTally:
-    begun = (ItemState.IN_PROGRESS, ItemState.WAITING)
-    return UnitTally(
-        name=parts[0].unit_name,
-        done=sum(part.state in (ItemState.DONE, ItemState.MERGED) for part in parts),
-        in_progress=sum(part.state in begun and not part.overdue for part in parts),
-        untouched=sum(part.state is ItemState.OPEN and not part.overdue for part in parts),
-        overdue=sum(part.overdue for part in parts),
-    )
+def named_parts(item: ItemLine) -> list[UnitPart]:
+    """The parts whose units `parts_text` names: those of an item shared by units in different states."""
+    parts = counted_parts(item)
+    return parts if len({part_text(part) for part in parts}) > 1 else []
+
+
+def short_names(parts: Iterable[UnitPart]) -> str | None:
+    """The short names that stand for longer ones: "TAND: Tòa án nhân dân tỉnh; …". None when no name is short."""
+    longer = {part.short_name: part.unit_name for part in parts if part.short_name != part.unit_name}
+    return "; ".join(f"{short}: {name}" for short, name in longer.items()) or None

@@ -66,13 +66,13 @@ def _assessment_columns(causes: bool, numbers: bool) -> list[Column]:
     """The reference's six columns; with causes and task numbers the text gives way to them."""
     columns = [
         Column("STT", 6, Kind.PLACE),
-        Column("Loại", 14),
-        Column("Lĩnh vực", 20 if causes else 24),
-        Column("Nội dung", 60 - 24 * causes - 9 * numbers),
-        Column("Đơn vị", 18),
-        Column("Người đánh giá", 18 if causes else 22),
+        Column("Loại", 13 if causes else 14),
+        Column("Lĩnh vực", 17 if causes else 24),
+        Column("Nội dung", (57 if causes else 65) - 9 * numbers),
+        Column("Đơn vị", 16 if causes else 18),
+        Column("Người đánh giá", 16 if causes else 22),
     ]
-    columns += [Column("Nguyên nhân", 32)] * causes
+    columns += [Column("Nguyên nhân", 24)] * causes
     return columns + [Column("Nhiệm vụ số", 9, Kind.SHORT)] * numbers
 
 
@@ -124,9 +124,7 @@ def _remark(line: RemarkLine) -> str:
 
 def _remark_note(record: ConferenceRecord) -> str | None:
     """Groups of tasks that were declared and not written down one by one, as sheet 1 shows them."""
-    open_counts = [
-        line for line in record.counts if line.difference and line.subject is CountSubject.TASK_GROUPS
-    ]
+    open_counts = [line for line in record.counts if line.difference and line.subject is CountSubject.TASK_GROUPS]
     if not open_counts:
         return None
     line = open_counts[0]

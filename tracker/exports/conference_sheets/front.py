@@ -46,20 +46,19 @@ def draw(book: Book, record: ConferenceRecord, framed: Frame) -> None:
     sheet.band("III. Số liệu của kỳ")
     for label, text in _figures(record):
         _fact(sheet, label, text)
-    tail = sheet.note(NOTE)
+    keep = sheet.next_row - 2
+    sheet.note(NOTE)
     if record.source_note and not record.illustration:
         sheet.note(f"Nguồn số liệu: {record.source_note}.")
     if sheet.continued:
         sheet.note(CONTINUED_NOTE)
     frame.draw_signature(sheet, framed, edge)
-    printing.set_up(sheet, mark=framed.footer_mark, portrait=True, filtered=False, tail=tail)
+    printing.set_up(sheet, mark=framed.footer_mark, portrait=True, filtered=False, keep=keep)
 
 
 def _fact(sheet: Sheet, label: str, value: Value) -> None:
     is_text = isinstance(value, str)
-    sheet.row(
-        [label, Cell(value, span=4, kind=Kind.TEXT if is_text else Kind.DATE, look=None if is_text else DAY)]
-    )
+    sheet.row([label, Cell(value, span=4, kind=Kind.TEXT if is_text else Kind.DATE, look=None if is_text else DAY)])
 
 
 def _facts(record: ConferenceRecord) -> list[tuple[str, Value]]:
@@ -97,11 +96,7 @@ def _days(record: ConferenceRecord) -> list[tuple[str, Value]]:
 def _concluding(record: ConferenceRecord) -> list[str]:
     """Those who concluded, each once."""
     said = record.said(RemarkKind.CONCLUSION)
-    return list(
-        dict.fromkeys(
-            words.person(line.speaker_name, line.speaker_post) for line in said if line.speaker_name
-        )
-    )
+    return list(dict.fromkeys(words.person(line.speaker_name, line.speaker_post) for line in said if line.speaker_name))
 
 
 def _document(line: DocumentLine) -> str:
@@ -131,7 +126,7 @@ def _attendance(come: Sequence[Attendance | None]) -> str:
     """How many rows of sheet 3 came or not; no figure when nothing was recorded of anybody."""
     if not any(come):
         return NO_FIGURE
-    counts = [f"{kind.label.lower()} {come.count(kind)}" for kind in Attendance]
+    counts = [f"{kind.label.lower()} {come.count(kind)}" for kind in words.ATTENDANCE]
     if None in come:
         counts.append(f"chưa ghi nhận {come.count(None)}")
     return f"{sentence(', '.join(counts))} (số dòng tại Biểu số 03)"

@@ -9,9 +9,7 @@ from tracker.exports.sheets.frame import Frame
 from tracker.exports.sheets.sheet import CONTINUED_NOTE, Cell, Column, Sheet
 from tracker.exports.sheets.values import Kind, Value
 
-MEMBER_NOTE = (
-    "Ghi chú: Ô để trống là chưa có số liệu (người giữ vai trò, ngày bắt đầu, ngày kết thúc nhiệm kỳ)."
-)
+MEMBER_NOTE = "Ghi chú: Ô để trống là chưa có số liệu (người giữ vai trò, ngày bắt đầu, ngày kết thúc nhiệm kỳ)."
 DELEGATE_COLUMNS = (
     Column("STT", 6, Kind.PLACE),
     Column("Họ và tên", 22),
@@ -65,8 +63,7 @@ def unit_attendance(record: ConferenceRecord, member: MemberLine) -> Attendance 
     names = (member.name, member.short_name)
     own = [line for line in record.delegates if line.kind is not DelegateKind.GUEST and line.body in names]
     come = {line.attendance for line in own}
-    order = (Attendance.PRESENT, Attendance.SUBSTITUTE, Attendance.EXCUSED, Attendance.ABSENT)
-    return next((kind for kind in order if kind in come), None)
+    return next((kind for kind in words.ATTENDANCE if kind in come), None)
 
 
 def draw_delegates(book: Book, record: ConferenceRecord, framed: Frame) -> None:
@@ -81,11 +78,12 @@ def draw_delegates(book: Book, record: ConferenceRecord, framed: Frame) -> None:
     if record.source_note and not record.illustration and _uncounted(record):
         note += ": văn bản không nêu họ tên và số người dự của từng cơ quan, đơn vị"
     note += "."
+    keep = None
     if record.delegates:
-        sheet.close()
+        keep = sheet.close()
         _draw_counts(sheet, record)
         note += " Bảng cộng đếm số dòng của biểu; cộng số người chỉ khi mọi dòng đều có số."
-    finish(sheet, framed, edge, note, freeze_after=2)
+    finish(sheet, framed, edge, note, freeze_after=2, keep=keep)
 
 
 def _uncounted(record: ConferenceRecord) -> bool:
@@ -101,7 +99,7 @@ def _delegate(line: DelegateLine) -> list[Value]:
 
 def _draw_counts(sheet: Sheet, record: ConferenceRecord) -> None:
     """Heads, then the number of rows, then of people when every row has one."""
-    kinds: list[Attendance | None] = [*Attendance, None]
+    kinds = (*words.ATTENDANCE, None)
     heads = [kind.label if kind else "Chưa ghi nhận" for kind in kinds]
     rows = [[line for line in record.delegates if line.attendance is kind] for kind in kinds]
     counts: list[tuple[str, list[int]]] = [("Số dòng", [len(lines) for lines in rows])]
@@ -109,7 +107,7 @@ def _draw_counts(sheet: Sheet, record: ConferenceRecord) -> None:
         counts.append(("Số người", [sum(line.people or 0 for line in lines) for lines in rows]))
     sheet.row(_spread("Cộng", heads, Kind.SHORT), styles.group)
     for label, numbers in counts:
-        sheet.row(_spread(label, numbers, Kind.NUMBER))
+        sheet.row(_spread(label, numbers, Kind.PLACE))
 
 
 def _spread(label: str, values: list[str] | list[int], kind: Kind) -> list[Value | Cell]:
@@ -119,14 +117,19 @@ def _spread(label: str, values: list[str] | list[int], kind: Kind) -> list[Value
     return [*cells, Cell(values[-1], span=2, kind=kind)]
 
 
-def finish(sheet: Sheet, framed: Frame, edge: int, note: str | None, *, freeze_after: int) -> None:
-    """Note, signature and print set-up of a sheet with one table; an empty table says that there are no figures."""
+def finish(
+    sheet: Sheet, framed: Frame, edge: int, note: str | None, *, freeze_after: int, keep: int | None = None
+) -> None:
+    """Note, signature and print set-up of a sheet with one table; an empty table says that there are no figures.
+
+    `keep`: the first row to print with the signature, when that is more than the last two.
+    """
     filled = sheet.body_rows is not None
     if not filled:
         sheet.nothing(words.NO_FIGURE)
     notes = [note] * (note is not None) + [CONTINUED_NOTE] * sheet.continued
-    tail = sheet.next_row
+    last_rows = keep or sheet.next_row - 2
     for text in notes:
         sheet.note(text or "")
     frame.draw_signature(sheet, framed, edge)
-    printing.set_up(sheet, mark=framed.footer_mark, freeze_after=freeze_after, filtered=filled, tail=tail)
+    printing.set_up(sheet, mark=framed.footer_mark, freeze_after=freeze_after, filtered=filled, keep=last_rows)

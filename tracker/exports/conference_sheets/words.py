@@ -1,12 +1,14 @@
 """What the sheets of a conference say of its days, its title and its people."""
 
 from tracker.domain import vietnamese
-from tracker.domain.conferences import Precision
+from tracker.domain.conferences import Attendance, Precision
 from tracker.domain.periods import Period, PeriodKind
 from tracker.domain.record import ChairLine, ConferenceRecord
 from tracker.domain.vietnamese import sentence
 
 NO_FIGURE = sentence(vietnamese.NO_FIGURE)
+ATTENDANCE = (Attendance.PRESENT, Attendance.SUBSTITUTE, Attendance.EXCUSED, Attendance.ABSENT)
+"""Those who came before those who did not, as counts are read."""
 
 
 def front_title(record: ConferenceRecord) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from tracker.domain import vietnamese
 from tracker.domain.conferences import Precision
 from tracker.domain.record import Letterhead
 from tracker.exports.sheets import styles
-from tracker.exports.sheets.measure import MM_PER_WIDTH_UNIT, PADDING_MM, SAFETY, count_lines, text_mm
+from tracker.exports.sheets.measure import break_lines, count_lines, room_mm, text_mm
 from tracker.exports.sheets.sheet import Sheet
 from tracker.exports.sheets.styles import Look
 
@@ -83,7 +83,7 @@ def parting(sheet: Sheet, left: Sequence[Line], right: Sequence[Line]) -> int:
 
 
 def _fits(lines: Sequence[Line], width: float) -> bool:
-    room = width * MM_PER_WIDTH_UNIT * SAFETY - PADDING_MM
+    room = room_mm(width, indented=False)
     return all(text_mm(text, look.size, bold=look.bold, italic=look.italic) <= room for text, look in lines)
 
 
@@ -91,8 +91,9 @@ def draw_head(
     sheet: Sheet, frame: Frame, right: Sequence[Line], title: str, subtitle: str, *, broken: bool = False
 ) -> int:
     """Agency head, title, subtitle and marks. Gives the column at which the halves part, for the signature."""
-    left = frame.agency(broken=broken)
-    edge = parting(sheet, left, [*right, *frame.signers()])
+    agency = frame.agency(broken=broken)
+    edge = parting(sheet, agency, [*right, *frame.signers()])
+    left = _printed(agency, sheet.width(1, edge))
     for place in range(max(len(left), len(right))):
         _halves(sheet, edge, left[place : place + 1], right[place : place + 1])
     sheet.advance(BLANK_POINTS)
@@ -106,6 +107,16 @@ def draw_head(
         sheet.line(ILLUSTRATION, styles.MARKED, line_points=LINE_POINTS)
     sheet.advance(BLANK_POINTS)
     return edge
+
+
+def _printed(lines: Sequence[Line], width: float) -> list[Line]:
+    """Each line as it breaks in `width` units, so that one half does not stretch the rows of the other."""
+    room = room_mm(width, indented=False)
+    return [
+        (text[start:end], look)
+        for text, look in lines
+        for start, end in break_lines(text, room, look.size, bold=look.bold, italic=look.italic)
+    ]
 
 
 def _name_further_blocks(sheet: Sheet, row: int, title: str) -> None:

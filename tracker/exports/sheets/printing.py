@@ -28,12 +28,12 @@ def set_up(
     portrait: bool = False,
     freeze_after: int = 0,
     filtered: bool = True,
-    tail: int | None = None,
+    keep: int | None = None,
 ) -> None:
     """Freeze, filter and print a finished sheet.
 
-    `freeze_after`: columns that stay while scrolling. `tail`: the first row that must not print without the last two
-    rows before it (the notes and the signature).
+    `freeze_after`: columns that stay while scrolling. `keep`: the first of the rows that print on one page with the
+    signature: the last two of the table, or its sums.
     """
     page = sheet.page
     page.page_setup.paperSize = page.PAPERSIZE_A4
@@ -53,7 +53,7 @@ def set_up(
             page.auto_filter.ref = f"A{last_head}:{bottom}"
     if sheet.repeat and len(sheet.ends) > 1:
         page.print_title_cols = f"A:{get_column_letter(sheet.repeat)}"
-    _fit(sheet, portrait, tail)
+    _fit(sheet, portrait, keep)
 
 
 def _margins(page: object, portrait: bool) -> None:
@@ -71,7 +71,7 @@ def _footer(page: object, mark: str) -> None:
         part.size, part.font = FOOTER_SIZE, FOOTER_FONT
 
 
-def _fit(sheet: Sheet, portrait: bool, tail: int | None) -> None:
+def _fit(sheet: Sheet, portrait: bool, keep: int | None) -> None:
     """One page wide (a page for each block of columns); as high as one page where that stays readable."""
     page = sheet.page
     width = (SHORT_SIDE - BINDING_EDGE - EDGE) if portrait else (LONG_SIDE - 2 * EDGE)
@@ -85,11 +85,11 @@ def _fit(sheet: Sheet, portrait: bool, tail: int | None) -> None:
         page.page_setup.fitToHeight = 1
         return
     page.page_setup.fitToHeight = 0
-    if tail is None or not sheet.body_rows or not sheet.head_rows:
+    if keep is None or not sheet.body_rows or not sheet.head_rows:
         return
     first_head, last_head = sheet.head_rows
     repeated = sum(sheet.heights[first_head - 1 : last_head])
-    row = break_row(sheet.heights, max(tail - 2, sheet.body_rows[0]), height / scale, repeated)
+    row = break_row(sheet.heights, max(keep, sheet.body_rows[0]), height / scale, repeated)
     if row:
         page.row_breaks = RowBreak(brk=(Break(id=row - 1),))
 

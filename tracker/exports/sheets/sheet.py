@@ -18,9 +18,7 @@ LINE_POINTS = 14
 ROOM_POINTS = 6
 HEAD_ROOM_POINTS = 8
 NOTE_ROOM_POINTS = 2
-CONTINUED_NOTE = (
-    "Nội dung dài được chia thành nhiều dòng liền nhau cùng số thứ tự; dòng sau mở đầu bằng “(tiếp)”."
-)
+CONTINUED_NOTE = "Nội dung dài được chia thành nhiều dòng liền nhau cùng số thứ tự; dòng sau mở đầu bằng “(tiếp)”."
 
 
 @dataclass(frozen=True)
@@ -142,13 +140,9 @@ class Sheet:
     def _head_points(self, names: Sequence[str], *, spread: bool) -> float:
         """The height of a head row; `spread`: a group's name has the width of all its columns."""
         if spread:
-            most = max(
-                (self._count(n, left, right, styles.HEAD) for left, right, n in self._groups()), default=1
-            )
+            most = max((self._count(n, left, right, styles.HEAD) for left, right, n in self._groups()), default=1)
         else:
-            most = max(
-                self._count(name, place, place, styles.HEAD) for place, name in enumerate(names, start=1)
-            )
+            most = max(self._count(name, place, place, styles.HEAD) for place, name in enumerate(names, start=1))
         return max(22, most * LINE_POINTS + HEAD_ROOM_POINTS)
 
     def row(self, cells: Sequence[Value | Cell], look: Callable[[Kind], Look] = styles.body) -> int:
@@ -180,9 +174,10 @@ class Sheet:
         """The only row of a table without rows: it says so over the whole width."""
         self.row([Cell(text, span=len(self.columns), kind=Kind.SHORT)])
 
-    def close(self) -> None:
-        """End the table: rows that follow stand outside its filter."""
+    def close(self) -> int:
+        """End the table: rows that follow stand outside its filter. Gives the number of the next row."""
         self.closed = True
+        return self.next_row
 
     def _placed(self, cells: Sequence[Value | Cell], look: Callable[[Kind], Look]) -> list[tuple[int, Cell]]:
         """Each cell with its first column, its kind and its look settled."""

@@ -31,9 +31,7 @@ def parts_of(texts: Sequence[Text | None]) -> list[Part]:
     parts: list[Part] = []
     for number in range(count):
         row = [None if slices is None else _slice(slices, number) for slices in cut]
-        lines = [
-            len(_lines(piece, *text[1:])) for piece, text in zip(row, texts, strict=True) if piece and text
-        ]
+        lines = [len(_lines(piece, *text[1:])) for piece, text in zip(row, texts, strict=True) if piece and text]
         parts.append((row, max(lines, default=1)))
     return parts
 

@@ -1,0 +1,83 @@
+"""One application a session, an empty database a test; PostgreSQL too where TEST_POSTGRES_URL is set."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from tests.world import World, build_world
+from tracker import create_app
+from tracker.db import db
+from tracker.models import closing
+
+SECRET = "a-secret-for-tests-only-0123456789abcdef"
+
+
+def make_app(folder: Path, url: str | None = None, **settings: object) -> Flask:
+    """An application of its own with an empty data folder; CSRF is off unless a test asks for it."""
+    given = {"TRACKER_DATA": folder, "SECRET_KEY": SECRET, "TESTING": True, "WTF_CSRF_ENABLED": False}
+    if url:
+        given["SQLALCHEMY_DATABASE_URI"] = url
+    return create_app(**{**given, **settings})
+
+
+def make_tables() -> None:
+    """Every table and trigger, as the migrations make them (a test compares the two)."""
+    db.create_all()
+    closing.make(db.session.connection())
+    db.session.commit()
+
+
+@pytest.fixture(scope="session")
+def template_database(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """An empty SQLite file with all tables, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("template")
+    app = make_app(folder)
+    with app.app_context():
+        make_tables()
+        db.session.remove()
+        db.engine.dispose()
+    return (folder / "so-thi-dua.db").read_bytes()
+
+
+@pytest.fixture
+def app(tmp_path: Path, template_database: bytes) -> Iterator[Flask]:
+    """The application on an empty SQLite database."""
+    (tmp_path / "so-thi-dua.db").write_bytes(template_database)
+    made = make_app(tmp_path)
+    with made.app_context():
+        yield made
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    """Bloc B of authority Z with units U, V, L, D, E, N; bloc C; authority Q: the personas of the rights."""
+    return build_world()
+
+
+@pytest.fixture
+def postgres_app(tmp_path: Path) -> Iterator[Flask]:
+    """The application on an empty PostgreSQL database; skipped where none is set up."""
+    url = os.environ.get("TEST_POSTGRES_URL")
+    if not url:
+        pytest.skip("TEST_POSTGRES_URL is not set")
+    made = make_app(tmp_path, url)
+    with made.app_context():
+        with db.engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+        make_tables()
+        yield made
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def either_app(request: pytest.FixtureRequest) -> Flask:
+    """The application on both databases, one after the other: for what touches transactions."""
+    return request.getfixturevalue("app" if request.param == "sqlite" else "postgres_app")

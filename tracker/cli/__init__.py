@@ -1,0 +1,11 @@
+"""flask --app tracker …: the operator's commands, one file a noun, each calling services."""
+
+from flask import Flask
+
+from tracker.cli import setup
+
+
+def register(app: Flask) -> None:
+    """Attach every command."""
+    for command in (setup.init, setup.create_account):
+        app.cli.add_command(command)

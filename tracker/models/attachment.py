@@ -1,0 +1,46 @@
+"""Files that belong to a record: stored under a random name, their own name kept as text."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.db import Base, said
+from tracker.models.account import Account
+from tracker.models.action_item import ProgressNote
+from tracker.models.conference import Conference
+
+
+class Attachment(Base):
+    """`stored_name` is where the bytes lie; `name` what the user called them. One owner, whose rights it takes."""
+
+    __tablename__ = "attachment"
+    __said__ = "Tệp đính kèm"
+    __table_args__ = (
+        CheckConstraint(
+            "(conference_id IS NOT NULL AND progress_note_id IS NULL)"
+            " OR (conference_id IS NULL AND progress_note_id IS NOT NULL)",
+            name="one_owner",
+        ),
+        CheckConstraint("size > 0", name="not_empty"),
+    )
+
+    conference_id: Mapped[int | None] = mapped_column(ForeignKey("conference.id"), index=True)
+    progress_note_id: Mapped[int | None] = mapped_column(ForeignKey("progress_note.id"), index=True)
+    name: Mapped[str] = mapped_column(String(300), info=said("Tên tệp"))
+    stored_name: Mapped[str] = mapped_column(String(80), unique=True)
+    media_type: Mapped[str] = mapped_column(String(100), info=said("Loại tệp"))
+    size: Mapped[int] = mapped_column(info=said("Cỡ (byte)"))
+    sha256: Mapped[str] = mapped_column(String(64), info=said("Mã SHA-256"))
+    added_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    added_at: Mapped[datetime] = mapped_column(info=said("Thêm lúc"))
+
+    added_by: Mapped[Account] = relationship()
+    conference: Mapped[Conference | None] = relationship()
+    progress_note: Mapped[ProgressNote | None] = relationship(back_populates="files")
+
+    def audit_root(self) -> Base:
+        if self.conference is not None:
+            return self.conference
+        assert self.progress_note is not None
+        return self.progress_note.audit_root()

@@ -1,0 +1,47 @@
+"""Who may open files and manage accounts."""
+
+from datetime import date
+
+from tracker.domain.blocs import AccountRole
+from tracker.models.account import Account
+from tracker.models.attachment import Attachment
+from tracker.models.authority import Authority
+from tracker.policy.action_items import may_see_progress
+from tracker.policy.conferences import may_know_conference, may_read_conference
+
+
+def may_download(account: Account, attachment: Attachment, day: date) -> bool:
+    """A file takes the right of the record it belongs to."""
+    if attachment.conference is not None:
+        return may_read_conference(account, attachment.conference, day)
+    note = attachment.progress_note
+    return note is not None and may_see_progress(account, note.part, day)
+
+
+def may_know_attachment(account: Account, attachment: Attachment, day: date) -> bool:
+    """A file nobody may open for this account is not shown to exist, except where the record itself is known."""
+    if attachment.conference is not None:
+        return may_know_conference(account, attachment.conference, day)
+    return may_download(account, attachment, day)
+
+
+def may_manage_accounts(account: Account, authority: Authority, day: date) -> bool:
+    return account.role is AccountRole.ADMIN and account.authority_id == authority.id
+
+
+def may_manage_account(account: Account, other: Account, day: date) -> bool:
+    return account.role is AccountRole.ADMIN and account.authority_id == other.authority_id
+
+
+def may_know_account(account: Account, other: Account, day: date) -> bool:
+    return account.id == other.id or may_manage_account(account, other, day)
+
+
+def may_name_acting_head(account: Account, other: Account, day: date) -> bool:
+    """The board names who acts for a unit's head who is away."""
+    return account.role is AccountRole.BOARD and account.authority_id == other.authority_id
+
+
+def may_work(account: Account, day: date) -> bool:
+    """Everyone who is signed in: own page, own password, help."""
+    return True

@@ -1,0 +1,75 @@
+"""Who may make action items, report on them and close them (rights.md)."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+
+from tracker.domain.blocs import AccountRole
+from tracker.models.account import Account
+from tracker.models.action_item import ActionItem, Assignment
+from tracker.models.bloc import Bloc, Membership
+from tracker.models.conference import Conference
+from tracker.policy.blocs import may_see_bloc
+from tracker.policy.terms import in_secretariat, is_board_of, may_judge
+
+
+def may_see_item(account: Account, item: ActionItem, day: date) -> bool:
+    """Everyone who sees the bloc; a unit that left sees what it was given."""
+    if account.unit_id is None:
+        return account.role is AccountRole.BOARD and account.authority_id == item.bloc.authority_id
+    member_today = any(m.unit_id == account.unit_id and m.holds_on(day) for m in item.bloc.memberships)
+    return member_today or any(part.unit_id == account.unit_id for part in item.parts)
+
+
+def items_seen_by(account: Account, day: date) -> ColumnElement[bool]:
+    """SQL twin of may_see_item."""
+    if account.unit_id is None:
+        in_bloc = select(Bloc.id).where(Bloc.id == ActionItem.bloc_id, Bloc.authority_id == account.authority_id)
+        return and_(true() if account.role is AccountRole.BOARD else false(), exists(in_bloc))
+    member = exists().where(
+        Membership.bloc_id == ActionItem.bloc_id, Membership.unit_id == account.unit_id, Membership.holds_on(day)
+    )
+    given = exists().where(Assignment.action_item_id == ActionItem.id, Assignment.unit_id == account.unit_id)
+    return or_(member, given)
+
+
+def may_see_items_of(account: Account, bloc: Bloc, day: date) -> bool:
+    """The board of items: whoever sees the bloc, but the administrator, who never sees the bloc's work."""
+    return account.role is not AccountRole.ADMIN and may_see_bloc(account, bloc, day)
+
+
+def may_know_item(account: Account, item: ActionItem, day: date) -> bool:
+    """That there is such an item: its administrator too, who is then refused."""
+    return account.authority_id == item.bloc.authority_id if account.is_admin else may_see_item(account, item, day)
+
+
+def may_make_items(account: Account, bloc: Bloc, day: date) -> bool:
+    return in_secretariat(account, bloc, day)
+
+
+def may_make_items_from(account: Account, conference: Conference, day: date) -> bool:
+    """From a conclusion, a directive, a limitation; also after approval: tasks are not part of the minutes."""
+    return in_secretariat(account, conference.bloc, day)
+
+
+def may_edit_item(account: Account, item: ActionItem, day: date) -> bool:
+    return in_secretariat(account, item.bloc, day)
+
+
+def may_report_progress(account: Account, part: Assignment, day: date) -> bool:
+    """A unit reports on its own part, and nobody for it."""
+    return account.unit_id == part.unit_id
+
+
+def may_close_part(account: Account, part: Assignment, day: date) -> bool:
+    return may_judge(account, part.item.bloc, part.unit_id, day)
+
+
+def may_see_progress(account: Account, part: Assignment, day: date) -> bool:
+    """Words and evidence of a unit's part: the unit, the secretariat, the board; other members see the state only."""
+    bloc = part.item.bloc
+    return account.unit_id == part.unit_id or is_board_of(account, bloc) or in_secretariat(account, bloc, day)
+
+
+def may_know_part(account: Account, part: Assignment, day: date) -> bool:
+    return may_know_item(account, part.item, day)

@@ -1,0 +1,75 @@
+"""Shared reads of blocs: who belongs, who leads, on a given day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from tracker.db import db
+from tracker.domain.blocs import TermRole
+from tracker.models.account import Account
+from tracker.models.bloc import Bloc, BlocName, Membership, Term
+from tracker.models.unit import Unit
+
+
+@dataclass(frozen=True)
+class Member:
+    """A unit of the bloc on a day, under the name of that day, with its role then."""
+
+    unit: Unit
+    name: str
+    short_name: str
+    role: TermRole | None
+    term: Term | None
+
+
+def current_blocs(account: Account, day: date) -> list[tuple[str, str]]:
+    """(public id, name on `day`) of the blocs the account's unit belongs to on `day`. One query."""
+    rows = db.session.execute(
+        select(Bloc.public_id, BlocName.name)
+        .join(Membership, Membership.bloc_id == Bloc.id)
+        .join(BlocName, BlocName.bloc_id == Bloc.id)
+        .where(Membership.unit_id == account.unit_id, Membership.holds_on(day), BlocName.holds_on(day))
+        .order_by(BlocName.name_key)
+    )
+    return [(public_id, name) for public_id, name in rows]
+
+
+def load(bloc: Bloc) -> Bloc:
+    """The bloc with everything its head and rights ask: names, members and their names, terms. Constant queries."""
+    db.session.scalars(
+        select(Bloc)
+        .where(Bloc.id == bloc.id)
+        .options(
+            selectinload(Bloc.names),
+            selectinload(Bloc.terms).joinedload(Term.unit).selectinload(Unit.names),
+            selectinload(Bloc.memberships).joinedload(Membership.unit).selectinload(Unit.names),
+        )
+        .execution_options(populate_existing=False)
+    ).all()
+    return bloc
+
+
+def members_on(bloc: Bloc, day: date) -> list[Member]:
+    """The bloc's members on `day`, in its own list order, under the names they bore that day."""
+    members = []
+    for membership in bloc.memberships:
+        if membership.holds_on(day):
+            term = term_of(bloc, membership.unit_id, day)
+            name = membership.unit.named_on(day)
+            members.append(Member(membership.unit, name.name, name.short_name, term.role if term else None, term))
+    return members
+
+
+def term_of(bloc: Bloc, unit_id: int, day: date) -> Term | None:
+    """What the unit is to the bloc on `day`: its leading term first, else its deputy's."""
+    held = [term for term in bloc.terms if term.unit_id == unit_id and term.holds_on(day)]
+    order = (TermRole.LEADER, TermRole.DEPUTY)
+    ranked = sorted((t for t in held if t.role in order), key=lambda term: order.index(term.role))
+    return ranked[0] if ranked else None
+
+
+def terms_on(bloc: Bloc, role: TermRole, day: date) -> list[Term]:
+    """The terms of `role` on `day`, oldest first; one leader at most, deputies 0 to n."""
+    return [term for term in bloc.terms if term.role is role and term.holds_on(day)]

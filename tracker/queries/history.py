@@ -1,0 +1,100 @@
+"""What happened to a record: the audit entries of its page, in words."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import inspect, select
+
+from tracker.db import Base, db
+from tracker.domain.labels import Labelled
+from tracker.models.audit import AuditEntry
+
+ACTIONS = {"insert": "Thêm", "update": "Sửa", "delete": "Xóa"}
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Change:
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One audit entry as the history panel shows it. `at` is in UTC; the page puts it into the reader's zone."""
+
+    at: datetime
+    actor: str
+    action_label: str
+    changes: tuple[Change, ...]
+    reason: str
+
+
+def of_record(record: Base, most: int = MOST) -> list[Happening]:
+    """The latest changes of a record and its parts, newest first. One query."""
+    found = db.session.scalars(
+        select(AuditEntry)
+        .where(AuditEntry.root_table == record.__tablename__, AuditEntry.root_id == record.public_id)
+        .order_by(AuditEntry.at.desc(), AuditEntry.number.desc())
+        .limit(most)
+    )
+    tables = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
+    return [_happening(entry, tables[entry.table_name]) for entry in found]
+
+
+def last_change(record: Base) -> Happening | None:
+    """The latest change of the record itself; None before the first one was committed."""
+    entry = db.session.scalar(
+        select(AuditEntry)
+        .where(AuditEntry.table_name == record.__tablename__, AuditEntry.record_id == record.public_id)
+        .order_by(AuditEntry.at.desc(), AuditEntry.number.desc())
+        .limit(1)
+    )
+    return _happening(entry, type(record)) if entry else None
+
+
+def _happening(entry: AuditEntry, model: type[Base]) -> Happening:
+    before, after = json.loads(entry.before), json.loads(entry.after)
+    columns = {attribute.key: attribute.columns[0] for attribute in inspect(model).column_attrs}
+    changes = tuple(
+        Change(columns[key].info["label"], _word(columns[key], before.get(key)), _word(columns[key], after.get(key)))
+        for key in columns
+        if (key in before or key in after) and "label" in columns[key].info
+    )
+    label = f"{ACTIONS[entry.action]}: {model.__said__}"
+    return Happening(entry.at, entry.actor, label, changes, entry.reason)
+
+
+def _word(column: Any, value: Any) -> str:
+    """A stored value as it is read: the label of a code, dd/mm/yyyy, có / không."""
+    if value is None:
+        return ""
+    words = getattr(column.type, "enum_class", None)
+    if words is not None and issubclass(words, Labelled):
+        return words(value).label
+    if column.foreign_keys:
+        return _named(column, value)
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    text = str(value)
+    kind = column.type.python_type.__name__
+    if kind == "date":
+        return f"{text[8:10]}/{text[5:7]}/{text[:4]}"
+    return text[:16].replace("T", " ") if kind == "datetime" else text
+
+
+def _named(column: Any, value: int) -> str:
+    """The present name behind a foreign key: a unit's, an account's; else that something is there."""
+    table = next(iter(column.foreign_keys)).column.table.name
+    model = next(mapper.class_ for mapper in Base.registry.mappers if mapper.class_.__tablename__ == table)
+    found = db.session.get(model, value)
+    if found is None:
+        return "đã xóa"
+    for attribute in ("full_name", "title", "caption", "name", "text"):
+        if isinstance(getattr(found, attribute, None), str):
+            return str(getattr(found, attribute))
+    names = getattr(found, "names", None)
+    return names[-1].name if names else "có"

@@ -1,0 +1,34 @@
+"""Two texts side by side: the words that stand in only one of them are marked."""
+
+import difflib
+import re
+
+from flask_babel import gettext as _
+from markupsafe import Markup, escape
+
+_WORDS = re.compile(r"\s+|[^\s]+")
+
+
+def marked(saved: str, mine: str) -> tuple[Markup, Markup]:
+    """Both texts as HTML, paragraphs kept, with <mark class="differs"> round what the other text lacks."""
+    left, right = _WORDS.findall(saved), _WORDS.findall(mine)
+    matcher = difflib.SequenceMatcher(a=left, b=right, autojunk=False)
+    shown: tuple[list[Markup], list[Markup]] = ([], [])
+    for tag, left_from, left_to, right_from, right_to in matcher.get_opcodes():
+        for side, words in ((0, left[left_from:left_to]), (1, right[right_from:right_to])):
+            text = "".join(words)
+            if not text:
+                continue
+            if tag == "equal" or not text.strip():
+                shown[side].append(escape(text))
+                continue
+            whose = _("chỉ có ở bản đang lưu: ") if side == 0 else _("chỉ có ở bản của bạn: ")
+            shown[side].append(
+                Markup('<mark class="differs"><span class="visually-hidden">{}</span>{}</mark>').format(whose, text)
+            )
+    return _paragraphs(Markup("").join(shown[0])), _paragraphs(Markup("").join(shown[1]))
+
+
+def _paragraphs(text: Markup) -> Markup:
+    """Line breaks as they were typed; the sheet's own class keeps them."""
+    return Markup('<p class="written">{}</p>').format(text) if text else Markup("")

@@ -1,0 +1,97 @@
+"""What stands around every page: who reads, which places are there, filters for dates and numbers."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from flask import Flask, g, request, url_for
+
+from tracker import clock, guard, policy
+from tracker.domain import vietnamese
+from tracker.models.account import Account
+from tracker.queries import bloc as bloc_queries
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The signed-in account as the layout shows it."""
+
+    full_name: str
+    unit_label: str
+    theme: str
+    is_board: bool
+    is_admin: bool
+
+
+def reader_of(account: Account) -> Reader:
+    day = clock.today(account.authority.time_zone)
+    place = account.unit.named_on(day).short_name if account.unit else account.authority.short_name
+    return Reader(account.full_name, place, account.theme, account.is_board, account.is_admin)
+
+
+def nav(prefix: str) -> str | None:
+    """aria-current of a place: 'page' on its own page, 'true' below it, None elsewhere."""
+    here = request.endpoint or ""
+    if here == prefix:
+        return "page"
+    if "." not in prefix and here == f"{prefix}.index":
+        return "page"
+    return "true" if "." not in prefix and here.startswith(f"{prefix}.") else None
+
+
+def bloc_links(account: Account) -> list[tuple[str, str, bool]]:
+    """(name, url, current) of the blocs a unit's people belong to today; the board and others use the list."""
+    if account.unit_id is None:
+        return []
+    here = getattr(g, "bloc", None)
+    return [
+        (name, url_for("bloc.show", public_id=public_id), here is not None and here.public_id == public_id)
+        for public_id, name in bloc_queries.current_blocs(account, guard.today())
+    ]
+
+
+def context() -> dict[str, Any]:
+    """Template globals that depend on the reader; the layout asks for nothing else."""
+    account = guard.signed_in()
+    if account is None:
+        return {"current_account": None, "current_bloc_links": [], "authority_label": "", "illustration": False}
+    authority = account.authority
+    shown = getattr(g, "bloc", None)
+    return {
+        "current_account": reader_of(account),
+        "current_bloc_links": bloc_links(account),
+        "authority_label": authority.council_name or authority.name,
+        "illustration": shown.authority.illustration if shown is not None else authority.illustration,
+    }
+
+
+def local_time(moment: datetime | None) -> str:
+    """A stored moment as 14:05 ngày 20/07/2022 in the reader's zone."""
+    if moment is None:
+        return ""
+    account = guard.signed_in()
+    zone = account.authority.time_zone if account else clock.DEFAULT_ZONE
+    return vietnamese.date_time(clock.local(moment, zone))
+
+
+def long_date(day: date | None) -> str:
+    return vietnamese.long_date(day) if day else ""
+
+
+def number(value: Decimal | int | None, places: int | None = None) -> str:
+    return vietnamese.number(value, places)
+
+
+def register(app: Flask) -> None:
+    """Give every template the frame's context, filters and the question behind each button."""
+    app.context_processor(context)
+    app.jinja_env.globals.update(nav=nav, may=guard.may, policy=policy)
+    app.jinja_env.filters.update(
+        vn_date=vietnamese.short_date,
+        vn_long_date=long_date,
+        vn_spoken_date=vietnamese.spoken_date,
+        vn_weekday=vietnamese.weekday_date,
+        vn_number=number,
+        vn_datetime=local_time,
+    )

@@ -64,11 +64,14 @@ def draw_assessment(book: Book, record: ConferenceRecord, framed: Frame, task_ro
 
 def _assessment_columns(causes: bool, numbers: bool) -> list[Column]:
     """The reference's six columns; with causes and task numbers the text gives way to them."""
+    text_width = 60
+    if causes or numbers:
+        text_width = (57 if causes else 65) - 9 * numbers
     columns = [
         Column("STT", 6, Kind.PLACE),
         Column("Loại", 13 if causes else 14),
         Column("Lĩnh vực", 17 if causes else 24),
-        Column("Nội dung", (57 if causes else 65) - 9 * numbers),
+        Column("Nội dung", text_width),
         Column("Đơn vị", 16 if causes else 18),
         Column("Người đánh giá", 16 if causes else 22),
     ]

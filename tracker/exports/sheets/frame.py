@@ -72,14 +72,13 @@ def date_line(letterhead: Letterhead, day: date, precision: Precision = Precisio
 
 def parting(sheet: Sheet, left: Sequence[Line], right: Sequence[Line]) -> int:
     """The last column of the left half: the edge nearest 42 % of the width at which both halves' texts fit."""
-    whole = sheet.width(1, sheet.last_column)
-    edges = range(1, sheet.last_column)
+    first, last = sheet.first_column, sheet.last_column
+    whole = sheet.width(first, last)
+    edges = range(first, last)
     fitting = [
-        edge
-        for edge in edges
-        if _fits(left, sheet.width(1, edge)) and _fits(right, sheet.width(edge + 1, sheet.last_column))
+        edge for edge in edges if _fits(left, sheet.width(first, edge)) and _fits(right, sheet.width(edge + 1, last))
     ]
-    return min(fitting or edges, key=lambda edge: abs(sheet.width(1, edge) - LEFT_SHARE * whole))
+    return min(fitting or edges, key=lambda edge: abs(sheet.width(first, edge) - LEFT_SHARE * whole))
 
 
 def _fits(lines: Sequence[Line], width: float) -> bool:
@@ -93,12 +92,12 @@ def draw_head(
     """Agency head, title, subtitle and marks. Gives the column at which the halves part, for the signature."""
     agency = frame.agency(broken=broken)
     edge = parting(sheet, agency, [*right, *frame.signers()])
-    left = _printed(agency, sheet.width(1, edge))
+    left = _printed(agency, sheet.width(sheet.first_column, edge))
     for place in range(max(len(left), len(right))):
         _halves(sheet, edge, left[place : place + 1], right[place : place + 1])
     sheet.advance(BLANK_POINTS)
     title_row = sheet.line(title, styles.TITLE, line_points=TITLE_POINTS)
-    _name_further_blocks(sheet, title_row, f"{title} (tiếp theo)")
+    _mark_further_blocks(sheet, title_row)
     if subtitle:
         sheet.line(subtitle, styles.SUBTITLE, line_points=LINE_POINTS)
     if frame.draft:
@@ -119,10 +118,10 @@ def _printed(lines: Sequence[Line], width: float) -> list[Line]:
     ]
 
 
-def _name_further_blocks(sheet: Sheet, row: int, title: str) -> None:
-    """The title again over each further block of columns, which prints on its own page."""
+def _mark_further_blocks(sheet: Sheet, row: int) -> None:
+    """A word over each further block of columns, which prints on its own page; it may be too narrow for the title."""
     for last_before, last in zip(sheet.ends, sheet.ends[1:], strict=False):
-        sheet.write(row, last_before + 1, last, title, styles.TITLE)
+        sheet.write(row, last_before + 1, last, "(tiếp theo)", styles.SUBTITLE)
 
 
 def draw_signature(sheet: Sheet, frame: Frame, edge: int) -> int:
@@ -140,7 +139,9 @@ def draw_signature(sheet: Sheet, frame: Frame, edge: int) -> int:
 
 def _halves(sheet: Sheet, edge: int, left: Sequence[Line], right: Sequence[Line]) -> None:
     """One row of head or foot: at most one line in each half, as high as the longer needs."""
-    sides = [(1, edge, *line) for line in left] + [(edge + 1, sheet.last_column, *line) for line in right]
+    sides = [(sheet.first_column, edge, *line) for line in left] + [
+        (edge + 1, sheet.last_column, *line) for line in right
+    ]
     lines = [
         count_lines(text, sheet.width(first, last), look.size, bold=look.bold, italic=look.italic)
         for first, last, text, look in sides

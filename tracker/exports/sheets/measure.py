@@ -17,6 +17,7 @@ FACES = {
     (True, True): "LiberationSerif-BoldItalic.ttf",
 }
 UNITS_PER_EM = 1000
+WIDEST_LETTER = 1100
 MM_PER_POINT = 25.4 / 72
 MM_PER_WIDTH_UNIT = 7 * 25.4 / 96
 """One unit of column width: 7 pixels, the widest figure of the Normal font, Times New Roman 11."""
@@ -24,6 +25,8 @@ MM_PER_WIDTH_UNIT = 7 * 25.4 / 96
 INDENTED_PADDING_MM = 4.8
 PADDING_MM = 3.4
 SAFETY = 0.98
+SLACK_MM = 1.5
+"""How far one word may go into the padding before it is broken: the padding is reckoned wider than it is drawn."""
 
 
 class Face:
@@ -68,15 +71,21 @@ def break_lines(
     Lines break at spaces and line feeds; a word wider than the room breaks between letters. A no-break space holds.
     """
     most = room / (size * MM_PER_POINT) * UNITS_PER_EM
+    if len(text) * WIDEST_LETTER <= most and "\n" not in text:
+        return [(0, len(text))]
+    widest_word = (room + SLACK_MM) / (size * MM_PER_POINT) * UNITS_PER_EM
+    letters = face(bold, italic)
     lines: list[tuple[int, int]] = []
     start = 0
     for paragraph in text.split("\n"):
-        lines += _break_paragraph(text, start, start + len(paragraph), most, face(bold, italic))
+        lines += _break_paragraph(text, start, start + len(paragraph), most, widest_word, letters)
         start += len(paragraph) + 1
     return lines
 
 
-def _break_paragraph(text: str, start: int, end: int, most: float, letters: Face) -> list[tuple[int, int]]:
+def _break_paragraph(
+    text: str, start: int, end: int, most: float, widest_word: float, letters: Face
+) -> list[tuple[int, int]]:
     """The lines of text[start:end], which holds no line feed."""
     if letters.width(text[start:end]) <= most:
         return [(start, end)]
@@ -89,7 +98,7 @@ def _break_paragraph(text: str, start: int, end: int, most: float, letters: Face
         if used and used + width > most:
             lines.append((line_start, place - 1))
             line_start, used = place, 0.0
-        while width > most and word_end - place > 1:
+        while width > widest_word and word_end - place > 1:
             cut = _cut(text, place, word_end, most, letters)
             lines.append((line_start, cut))
             line_start = place = cut

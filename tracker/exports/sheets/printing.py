@@ -15,6 +15,9 @@ TOP, BOTTOM, EDGE, FOOT = 12, 14, 10, 6
 BINDING_EDGE = 20
 SAFETY = 0.985
 LEAST_SCALE = 0.75
+BLOCK_SAFETY = 0.96
+"""A fixed scale is not made smaller by the program when its columns come out a little wider than ours."""
+
 ONE_PAGE_SCALE = 0.85
 """A table that fits one page at this scale or more is not broken over two."""
 
@@ -72,26 +75,36 @@ def _footer(page: object, mark: str) -> None:
 
 
 def _fit(sheet: Sheet, portrait: bool, keep: int | None) -> None:
-    """One page wide (a page for each block of columns); as high as one page where that stays readable."""
+    """One page wide, as high as one page where that stays readable.
+
+    Blocks of columns print at a fixed scale: a program that fits pages by itself overlooks the breaks between them.
+    """
     page = sheet.page
     width = (SHORT_SIDE - BINDING_EDGE - EDGE) if portrait else (LONG_SIDE - 2 * EDGE)
     height = ((LONG_SIDE if portrait else SHORT_SIDE) - TOP - BOTTOM) / MM_PER_POINT * SAFETY
     scale = min(1.0, width / (max(block_widths(sheet)) * MM_PER_WIDTH_UNIT))
     needed = height / sum(sheet.heights)
-    page.page_setup.fitToWidth = len(sheet.ends)
+    one_page = needed >= min(scale, LEAST_SCALE if portrait else ONE_PAGE_SCALE)
     if len(sheet.ends) > 1:
+        scale = BLOCK_SAFETY * (min(scale, needed) if one_page else scale)
+        page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
+        page.page_setup.scale = int(100 * scale)
         page.col_breaks = ColBreak(brk=tuple(Break(id=end) for end in sheet.ends[:-1]))
-    if needed >= min(scale, LEAST_SCALE if portrait else ONE_PAGE_SCALE):
-        page.page_setup.fitToHeight = 1
-        return
-    page.page_setup.fitToHeight = 0
-    if keep is None or not sheet.body_rows or not sheet.head_rows:
+    else:
+        page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, int(one_page)
+    if keep and not one_page:
+        _break_before(sheet, keep, height / scale)
+
+
+def _break_before(sheet: Sheet, keep: int, points: float) -> None:
+    """Let the rows from `keep` on begin a page of `points` when they would be parted."""
+    if not sheet.head_rows or not sheet.body_rows:
         return
     first_head, last_head = sheet.head_rows
     repeated = sum(sheet.heights[first_head - 1 : last_head])
-    row = break_row(sheet.heights, max(keep, sheet.body_rows[0]), height / scale, repeated)
+    row = break_row(sheet.heights, max(keep, sheet.body_rows[0]), points, repeated)
     if row:
-        page.row_breaks = RowBreak(brk=(Break(id=row - 1),))
+        sheet.page.row_breaks = RowBreak(brk=(Break(id=row - 1),))
 
 
 def block_widths(sheet: Sheet) -> list[float]:

@@ -1,7 +1,7 @@
 """One sheet, drawn from the top down: head rows, body rows with counted heights, notes; then set up for print."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from openpyxl.utils import get_column_letter
@@ -48,8 +48,9 @@ class Cell:
 class Sheet:
     """A sheet and the row that comes next.
 
-    `ends`: the last column of each block that prints on a page of its own width; one block when empty. Titles and
-    signatures stay in the first block. `repeat`: how many columns at the left are printed with every block.
+    `ends`: the last column of each block that prints on a page of its own; one block when empty. `repeat`: how many
+    columns at the left are printed with every block: titles and signatures then stand right of them, in the first
+    block, or each further page would show a piece of them.
     """
 
     def __init__(
@@ -78,6 +79,11 @@ class Sheet:
         """The last column of the first block: as far as titles, notes and signatures reach."""
         return self.ends[0]
 
+    @property
+    def first_column(self) -> int:
+        """The first column of titles, notes and signatures."""
+        return self.repeat + 1 if len(self.ends) > 1 else 1
+
     def width(self, first: int, last: int) -> float:
         """The width of columns `first` to `last` together."""
         return sum(column.width for column in self.columns[first - 1 : last])
@@ -101,10 +107,10 @@ class Sheet:
         return cell
 
     def line(self, text: str, look: Look, *, line_points: float = 17, least: float = 0) -> int:
-        """A line over the whole width, as high as its text needs."""
-        lines = self._count(text, 1, self.last_column, look)
+        """A line over the whole width of the first block, as high as its text needs."""
+        lines = self._count(text, self.first_column, self.last_column, look)
         row = self.advance(max(least, lines * line_points))
-        self.write(row, 1, self.last_column, text, look)
+        self.write(row, self.first_column, self.last_column, text, look)
         return row
 
     def head(self) -> None:
@@ -186,7 +192,7 @@ class Sheet:
         for value in cells:
             cell = value if isinstance(value, Cell) else Cell(value)
             kind = cell.kind or self.columns[place - 1].kind
-            placed.append((place, replace(cell, kind=kind, look=cell.look or look(kind))))
+            placed.append((place, Cell(cell.value, cell.span, kind, cell.look or look(kind), cell.link)))
             place += cell.span
         return placed
 
@@ -206,9 +212,9 @@ class Sheet:
 
     def note(self, text: str) -> int:
         """A note under the table, at 10 points italic."""
-        lines = self._count(text, 1, self.last_column, styles.NOTE)
+        lines = self._count(text, self.first_column, self.last_column, styles.NOTE)
         row = self.advance(lines * LINE_POINTS + NOTE_ROOM_POINTS)
-        self.write(row, 1, self.last_column, text, styles.NOTE)
+        self.write(row, self.first_column, self.last_column, text, styles.NOTE)
         return row
 
     def _count(self, text: str, first: int, last: int, look: Look) -> int:

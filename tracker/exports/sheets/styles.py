@@ -2,6 +2,7 @@
 
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from openpyxl import Workbook
@@ -47,6 +48,7 @@ SIGN_DATE = Look(size=12, italic=True)
 SIGN = Look(size=12, bold=True)
 
 
+@cache
 def body(kind: Kind) -> Look:
     """The look of a body cell in a column of this kind."""
     return Look(
@@ -58,11 +60,13 @@ def body(kind: Kind) -> Look:
     )
 
 
+@cache
 def group(kind: Kind) -> Look:
     """A row that heads others."""
     return replace(body(kind), bold=True, fill=GROUP_FILL)
 
 
+@cache
 def total(kind: Kind) -> Look:
     """A row that sums others up."""
     return replace(body(kind), bold=True, fill=HEAD_FILL)

@@ -8,9 +8,11 @@ from typing import Any
 from flask import Flask, g, request, url_for
 
 from tracker import clock, guard, policy
+from tracker.db import Base
 from tracker.domain import vietnamese
 from tracker.models.account import Account
 from tracker.queries import bloc as bloc_queries
+from tracker.queries import history
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,31 @@ def local_time(moment: datetime | None) -> str:
     account = guard.signed_in()
     zone = account.authority.time_zone if account else clock.DEFAULT_ZONE
     return vietnamese.date_time(clock.local(moment, zone))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One line of the history panel: the moment in the reader's zone."""
+
+    at_text: str
+    actor: str
+    action_label: str
+    changes: tuple[tuple[str, str, str], ...]
+    reason: str
+
+
+def history_of(record: Base) -> list[Shown]:
+    """What happened to a record and its parts, newest first, as the history panel shows it."""
+    return [
+        Shown(
+            local_time(entry.at),
+            entry.actor,
+            entry.action_label,
+            tuple((change.label, change.before, change.after) for change in entry.changes),
+            entry.reason,
+        )
+        for entry in history.of_record(record)
+    ]
 
 
 def long_date(day: date | None) -> str:

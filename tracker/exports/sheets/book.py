@@ -8,6 +8,7 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
+from openpyxl.utils.indexed_list import IndexedList
 
 from tracker.exports.sheets.styles import FACE, Styles
 from tracker.exports.sheets.values import clean, legal_title
@@ -31,7 +32,9 @@ class Book:
 
     def __init__(self, about: About) -> None:
         self.workbook = Workbook()
-        self.workbook._named_styles["Normal"].font = Font(name=FACE, sz=11)
+        normal = Font(name=FACE, sz=11, family=1)
+        self.workbook._fonts = IndexedList([normal])
+        self.workbook._named_styles["Normal"].font = normal
         self.styles = Styles(self.workbook)
         self._blank = self.workbook.active
         properties = self.workbook.properties

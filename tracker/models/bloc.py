@@ -88,7 +88,10 @@ class Membership(Dated, Versioned, Base):
 
 
 class Term(Dated, Versioned, Base):
-    """A unit leads its bloc, deputises, or judges in their place, from one day to the day before another."""
+    """A unit leads its bloc, deputises, or judges in their place, from one day to the day before another.
+
+    `start_known` is False where no paper gives the first day: rights need one, papers then leave it blank.
+    """
 
     __tablename__ = "term"
     __said__ = "Nhiệm kỳ"
@@ -101,6 +104,7 @@ class Term(Dated, Versioned, Base):
     bloc_id: Mapped[int] = mapped_column(ForeignKey("bloc.id"), index=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), info=said("Đơn vị"))
     role: Mapped[TermRole] = mapped_column(coded(TermRole, "role"), info=said("Vai trò"))
+    start_known: Mapped[bool] = mapped_column(default=True, info=said("Ngày bắt đầu có văn bản"))
     appointment: Mapped[Appointment] = mapped_column(
         coded(Appointment, "appointment"), default=Appointment.UNKNOWN, info=said("Cách giao")
     )

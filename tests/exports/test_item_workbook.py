@@ -115,5 +115,12 @@ def test_an_empty_board_says_so():
     assert page.auto_filter.ref is None
 
 
+def test_an_empty_board_of_many_units_says_so_in_one_cell():
+    page = board(short_names(20), items=())["Nhiệm vụ"]
+    row = row_of(page, "Chưa có số liệu")
+    assert [place for place in range(1, 28) if page.cell(row, place).value] == [2]
+    assert [str(merged) for merged in page.merged_cells.ranges if merged.min_row == row] == []
+
+
 def test_nothing_is_a_formula():
     assert cells_of_type(board(["=1+1"]), "f") == []

@@ -177,8 +177,11 @@ class Sheet:
         return first_row
 
     def nothing(self, text: str) -> None:
-        """The only row of a table without rows: it says so over the whole width."""
-        self.row([Cell(text, span=len(self.columns), kind=Kind.SHORT)])
+        """The only row of a table without rows: it says so over the whole width, or beside the first of its blocks."""
+        if len(self.ends) > 1:
+            self.row([None, Cell(text, kind=Kind.TEXT), *[None] * (len(self.columns) - 2)])
+        else:
+            self.row([Cell(text, span=len(self.columns), kind=Kind.SHORT)])
 
     def close(self) -> int:
         """End the table: rows that follow stand outside its filter. Gives the number of the next row."""

@@ -42,8 +42,8 @@ class Kind(Enum):
 
 
 def clean(text: str) -> str:
-    """Without the characters XML refuses; "\\r\\n" is one line feed."""
-    return _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """Without the characters XML refuses; "\\r\\n" is one line feed, a tab (which a cell does not show) a space."""
+    return _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
 
 
 def put(cell: Any, value: Value) -> None:

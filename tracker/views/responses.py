@@ -20,7 +20,7 @@ from tracker.views.session import ask_to_sign_in
 log = logging.getLogger("tracker")
 
 CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
@@ -103,7 +103,8 @@ def _plainly(status: int) -> ResponseReturnValue:
         db.session.rollback()
     except SQLAlchemyError:
         log.exception("rollback")
-    return render_template(f"errors/{status}.html", fault=g.get("fault")), status
+    page = current_app.jinja_env.get_template("errors/plain.html")
+    return page.render(status=status, fault=g.get("fault")), status
 
 
 def register(app: Flask) -> None:

@@ -152,7 +152,7 @@ def _drawn(sign: str) -> str:
     kind = unicodedata.category(sign)
     if sign in "\n\t" or kind == "Zs":
         return sign
-    if kind in ("Cc", "Cf", "Cs"):
+    if kind in ("Cc", "Cf", "Cs") or "VARIATION SELECTOR" in unicodedata.name(sign, ""):
         return ""
     if _shape(sign) != _shape(_NO_SIGN):
         return sign

@@ -24,7 +24,7 @@ def subject_lines(*parts: str) -> tuple[str, ...]:
 
 
 def recipients(record: ConferenceRecord, file_copy: str, only_members: bool = False) -> tuple[str, ...]:
-    """Lines like "- UBND tỉnh (để b/c);", the last "- Lưu: VT." The copy for the file is always there and always last."""
+    """Lines like "- UBND tỉnh (để b/c);", the last "- Lưu: VT.", which is always there."""
     members = f"Các đơn vị trong {bloc_word(record)}"
     named = [line(text).removeprefix("- ").rstrip(";. ") for text in record.letterhead.recipients]
     others = [text for text in named if text and not text.startswith("Lưu")]

@@ -19,8 +19,8 @@ _NEW_SENSE = re.compile(
 # Words that belong together: a line never ends inside them when it can end elsewhere.
 _TOGETHER = re.compile(
     r"(?i)\b(ủy ban nhân dân|hội đồng nhân dân|tòa án nhân dân|viện kiểm sát nhân dân|bộ chỉ huy|khối thi đua"
-    r"|cụm thi đua|thi đua|khen thưởng|yêu nước|thành phố|lực lượng|vũ trang|khu công nghiệp|khu kinh tế|ban quản lý|chủ tịch"
-    r"|đồng bằng|ven biển|phong trào|hội nghị)\b"
+    r"|cụm thi đua|thi đua|khen thưởng|yêu nước|thành phố|lực lượng|vũ trang|khu công nghiệp|khu kinh tế|ban quản lý"
+    r"|chủ tịch|đồng bằng|ven biển|phong trào|hội nghị)\b"
 )
 LINE, CUT, INSIDE = 1e6, 5_000.0, 12_000.0
 

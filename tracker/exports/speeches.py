@@ -61,6 +61,6 @@ def recognises(remark: RemarkLine) -> bool:
 
 
 def as_subject(text: str, subject: str) -> str | None:
-    """A text such as "Chỉ ra 06 nhóm …" with its speaker before it; None when the text does not begin with a verb of saying."""
+    """A text such as "Chỉ ra 06 nhóm …" with its speaker before it; None when it begins with no verb of saying."""
     told = _RECOGNISING.match(text) or _SAYING.match(text)
     return f"{subject} {lower_first(text)}" if subject and told else None

@@ -314,6 +314,15 @@ def test_text_in_decomposed_form_comes_out_composed():
     assert "Đường đến Quảng Ngãi" in text
 
 
+def test_a_paper_with_everything_left_out_is_still_drawn():
+    empty = a_paper(
+        superior=(), issuing=(), number_line="", date_line="", type_name="", subject=(), opening=("", " ", "\n"),
+        closing=(), recipients=(), signatures=(), title="",
+    )  # fmt: skip
+    assert pages(empty) == ["\n".join(PRINTED)]
+    assert "Nơi nhận" not in pages(a_paper(recipients=()))[0]
+
+
 def test_equal_papers_give_equal_bytes():
     assert pdf.draw(a_paper()) == pdf.draw(a_paper())
     assert pdf.draw(a_paper()) != pdf.draw(a_paper(draft=True))

@@ -1,0 +1,324 @@
+"""Shared reads of conferences: a bloc's list, one conference with all its parts, the review before it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from tracker.db import Base, db
+from tracker.domain.action_items import ItemState
+from tracker.domain.blocs import TermRole
+from tracker.domain.conferences import Attendance, ConferenceKind, ConferenceState, CountSubject, DelegateKind
+from tracker.domain.record import CountLine
+from tracker.models.account import Account
+from tracker.models.action_item import ActionItem
+from tracker.models.bloc import Bloc
+from tracker.models.conference import Chair, Conference, ConferenceKindRow, ConferenceTaken
+from tracker.models.course import (
+    AdoptedDocument,
+    AgendaItem,
+    Assessment,
+    DeclaredCount,
+    Delegate,
+    Limitation,
+    MinutesComment,
+    Part,
+    Photograph,
+    Remark,
+)
+from tracker.models.unit import Unit
+from tracker.policy import conferences_known_to
+from tracker.queries import bloc as blocs
+from tracker.queries import report
+from tracker.text import fold
+
+R = TypeVar("R", bound=Base)
+P = TypeVar("P", bound=Part)
+
+
+@dataclass(frozen=True)
+class AttendanceTally:
+    """How many delegates are written down as what. `people` sums the counted heads; None when nobody counted."""
+
+    listed: int
+    present: int
+    substitute: int
+    excused: int
+    absent: int
+    unrecorded: int
+    people: int | None
+
+
+@dataclass(frozen=True)
+class ConferencePage:
+    """One conference as its page shows it: rows in their own order, fully loaded, names as of its first day.
+
+    `names` is unit number → name on the first day. `items_of_remark` and `items_of_limitation` hold, by the row's
+    number, the action items that were made from it, oldest first. `previous` is the review before this one.
+    """
+
+    conference: Conference
+    names: dict[int, str]
+    short_names: dict[int, str]
+    roles: dict[int, TermRole]
+    members: list[blocs.Member]
+    chairs: list[Chair]
+    steps: list[ConferenceTaken]
+    agenda: list[AgendaItem]
+    delegates: list[Delegate]
+    assessments: list[Assessment]
+    limitations: list[Limitation]
+    remarks: list[Remark]
+    counts: tuple[CountLine, ...]
+    documents: list[AdoptedDocument]
+    photos: list[Photograph]
+    comments: list[MinutesComment]
+    items_of_remark: dict[int, list[ActionItem]]
+    items_of_limitation: dict[int, list[ActionItem]]
+    attendance: AttendanceTally
+    previous: Conference | None
+
+
+def load(conference: Conference, day: date, own_unit: int | None = None) -> ConferencePage:
+    """Everything on the page of one conference. Constant queries.
+
+    With `own_unit` (a unit's number) only what a member may read of a planned one: agenda and its own delegates.
+    `day` is today, for the state of the items made from it.
+    """
+    bloc = conference.bloc
+    delegates = _parts(conference, Delegate)
+    if own_unit is not None:
+        delegates = [row for row in delegates if row.unit_id == own_unit]
+    limitations = [] if own_unit is not None else _parts(conference, Limitation)
+    remarks = [] if own_unit is not None else _parts(conference, Remark)
+    whole = own_unit is None
+    chairs, steps = _frame(conference)
+    units = _name_units(conference, bloc, chairs, delegates, limitations)
+    members = blocs.members_on(bloc, conference.first_day)
+    by_remark, by_limitation = _items(conference) if whole else ({}, {})
+    numbers = report.counted(len(members), delegates, limitations, remarks)
+    on = conference.first_day
+    return ConferencePage(
+        conference=conference,
+        names={unit.id: unit.named_on(on).name for unit in units},
+        short_names={unit.id: unit.named_on(on).short_name for unit in units},
+        roles={member.unit.id: member.role for member in members if member.role},
+        members=members,
+        chairs=chairs,
+        steps=steps,
+        agenda=_parts(conference, AgendaItem),
+        delegates=delegates,
+        assessments=_parts(conference, Assessment) if whole else [],
+        limitations=limitations,
+        remarks=remarks,
+        counts=_count_lines(_parts(conference, DeclaredCount), numbers) if whole else (),
+        documents=_parts(conference, AdoptedDocument) if whole else [],
+        photos=_parts(conference, Photograph) if whole else [],
+        comments=_comments(conference) if whole else [],
+        items_of_remark=by_remark,
+        items_of_limitation=by_limitation,
+        attendance=tally(delegates),
+        previous=previous_review(conference),
+    )
+
+
+def tally(delegates: Sequence[Delegate]) -> AttendanceTally:
+    """Delegates by attendance; a blank one is not recorded, which is not absent."""
+    held = [row.attendance for row in delegates]
+    people = [row.people for row in delegates if row.people is not None and row.attendance in Attendance.attending()]
+    return AttendanceTally(
+        listed=len(held),
+        present=held.count(Attendance.PRESENT),
+        substitute=held.count(Attendance.SUBSTITUTE),
+        excused=held.count(Attendance.EXCUSED),
+        absent=held.count(Attendance.ABSENT),
+        unrecorded=held.count(None),
+        people=sum(people) if people else None,
+    )
+
+
+def _count_lines(
+    declared: Sequence[DeclaredCount], recorded: Mapping[CountSubject, int | None]
+) -> tuple[CountLine, ...]:
+    """Every subject: those that the paper states first, then the others, so that nothing is left unsaid."""
+    stated = [
+        CountLine(row.subject, row.label or row.subject.label, row.note, row.declared, recorded[row.subject])
+        for row in declared
+    ]
+    known = {row.subject for row in declared}
+    silent = [subject for subject in CountSubject if subject not in known]
+    return (*stated, *(CountLine(subject, subject.label, None, None, recorded[subject]) for subject in silent))
+
+
+def guests(delegates: Iterable[Delegate]) -> list[Delegate]:
+    return [row for row in delegates if row.kind is not DelegateKind.MEMBER]
+
+
+def previous_review(conference: Conference) -> Conference | None:
+    """The bloc's last review that met before this conference; its minutes come up here."""
+    return db.session.scalar(
+        select(Conference)
+        .join(ConferenceKindRow)
+        .where(
+            Conference.bloc_id == conference.bloc_id,
+            Conference.id != conference.id,
+            Conference.first_day < conference.first_day,
+            Conference.state.in_(ConferenceState.after_holding()),
+            ConferenceKindRow.kind.in_(ConferenceKind.reviews()),
+        )
+        .order_by(Conference.first_day.desc(), Conference.id.desc())
+        .limit(1)
+    )
+
+
+def _parts(conference: Conference, model: type[P]) -> list[P]:
+    """The rows of one part in their order. One query."""
+    asked = select(model).where(model.conference_id == conference.id)
+    if model in (AdoptedDocument, Photograph):
+        asked = asked.options(joinedload(model.attachment))  # type: ignore[attr-defined]
+    return list(db.session.scalars(asked.order_by(model.position, model.id)))  # type: ignore[attr-defined]
+
+
+def _frame(conference: Conference) -> tuple[list[Chair], list[ConferenceTaken]]:
+    """Who presides, and the steps taken, with kinds and letterhead of the conference loaded as well."""
+    db.session.scalars(
+        select(Conference)
+        .where(Conference.id == conference.id)
+        .options(
+            selectinload(Conference.kinds),
+            selectinload(Conference.chairs),
+            selectinload(Conference.steps).joinedload(ConferenceTaken.by),
+            joinedload(Conference.letterhead),
+            joinedload(Conference.approved_by),
+            joinedload(Conference.bloc).joinedload(Bloc.authority),
+            joinedload(Conference.bloc).selectinload(Bloc.names),
+            joinedload(Conference.bloc).selectinload(Bloc.terms),
+            joinedload(Conference.bloc).selectinload(Bloc.memberships),
+        )
+    ).all()
+    return list(conference.chairs), list(conference.steps)
+
+
+def _name_units(
+    conference: Conference,
+    bloc: Bloc,
+    chairs: Sequence[Chair],
+    delegates: Sequence[Delegate],
+    limitations: Sequence[Limitation],
+) -> list[Unit]:
+    """Every unit that the page names, with its names, in one query."""
+    wanted = {row.unit_id for row in [*bloc.memberships, *bloc.terms, *chairs, *delegates, *limitations]}
+    wanted.add(conference.host_unit_id)
+    asked = select(Unit).options(joinedload(Unit.names)).where(Unit.id.in_(wanted - {None}))
+    return list(db.session.scalars(asked).unique())
+
+
+def _comments(conference: Conference) -> list[MinutesComment]:
+    return list(
+        db.session.scalars(
+            select(MinutesComment)
+            .where(MinutesComment.conference_id == conference.id)
+            .options(joinedload(MinutesComment.by), joinedload(MinutesComment.unit).selectinload(Unit.names))
+            .order_by(MinutesComment.position, MinutesComment.id)
+        )
+    )
+
+
+def _items(conference: Conference) -> tuple[dict[int, list[ActionItem]], dict[int, list[ActionItem]]]:
+    """The action items made here, by the remark or the limitation they come from."""
+    by_remark: dict[int, list[ActionItem]] = defaultdict(list)
+    by_limitation: dict[int, list[ActionItem]] = defaultdict(list)
+    asked = select(ActionItem).where(ActionItem.conference_id == conference.id).order_by(ActionItem.id)
+    for item in db.session.scalars(asked.options(selectinload(ActionItem.parts))):
+        if item.remark_id is not None:
+            by_remark[item.remark_id].append(item)
+        if item.limitation_id is not None:
+            by_limitation[item.limitation_id].append(item)
+    return dict(by_remark), dict(by_limitation)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A conference in a list, with what the list says of it."""
+
+    conference: Conference
+    item_count: int
+    open_count: int
+
+
+def years(bloc: Bloc, account: Account, day: date) -> list[int]:
+    """Years in which the reader knows of a conference of the bloc, latest first. One query."""
+    asked = select(Conference.first_day).where(Conference.bloc_id == bloc.id, conferences_known_to(account, day))
+    return sorted({first.year for first in db.session.scalars(asked)}, reverse=True)
+
+
+def of_bloc(
+    bloc: Bloc,
+    account: Account,
+    day: date,
+    *,
+    year: int | None = None,
+    state: ConferenceState | None = None,
+    text: str = "",
+) -> list[Listed]:
+    """The bloc's conferences that the reader knows of, latest first. Three queries, however many there are.
+
+    `text` is looked for in titles, without accents: "so ket" finds "Sơ kết".
+    """
+    asked = select(Conference).where(_listed(bloc, account, day, year, text))
+    if state is not None:
+        asked = asked.where(Conference.state == state)
+    asked = asked.options(selectinload(Conference.kinds)).order_by(Conference.first_day.desc(), Conference.id.desc())
+    rows = list(db.session.scalars(asked))
+    counts = _item_counts([row.id for row in rows])
+    return [Listed(row, *counts.get(row.id, (0, 0))) for row in rows]
+
+
+def state_counts(
+    bloc: Bloc, account: Account, day: date, *, year: int | None = None, text: str = ""
+) -> dict[ConferenceState, int]:
+    """How many conferences stand in each state, under the same year and search. One query."""
+    asked = select(Conference.state, func.count()).where(_listed(bloc, account, day, year, text))
+    return {state: count for state, count in db.session.execute(asked.group_by(Conference.state))}
+
+
+def _listed(bloc: Bloc, account: Account, day: date, year: int | None, text: str) -> ColumnElement[bool]:
+    wanted = [Conference.bloc_id == bloc.id, conferences_known_to(account, day)]
+    if year is not None:
+        wanted.append(Conference.first_day.between(date(year, 1, 1), date(year, 12, 31)))
+    if fold(text):
+        wanted.append(Conference.title_fold.contains(fold(text), autoescape=True))
+    return and_(*wanted)
+
+
+def _item_counts(conferences: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Conference number → (items made there, how many of them are still open)."""
+    still = case((ActionItem.state.in_(ItemState.still_open()), 1), else_=0)
+    asked = select(ActionItem.conference_id, func.count(), func.sum(still))
+    asked = asked.where(ActionItem.conference_id.in_(conferences)).group_by(ActionItem.conference_id)
+    return {number: (made, still_open) for number, made, still_open in db.session.execute(asked) if number}
+
+
+def by_public_id(public_id: str) -> Conference | None:
+    return db.session.scalar(select(Conference).where(Conference.public_id == public_id))
+
+
+def met_on(day: date | None, code: str | None) -> list[Conference]:
+    """Conferences that met on `day` (any day: None), of the bloc with `code` (any: None), latest first."""
+    asked = select(Conference).join(Bloc).where(Conference.state.in_(ConferenceState.after_holding()))
+    if day is not None:
+        asked = asked.where(Conference.first_day <= day, Conference.last_day >= day)
+    if code is not None:
+        asked = asked.where(func.lower(Bloc.code) == code.lower())
+    asked = asked.options(joinedload(Conference.bloc).selectinload(Bloc.names))
+    return list(db.session.scalars(asked.order_by(Conference.first_day.desc(), Conference.id.desc())))
+
+
+def units_named(public_ids: Iterable[str]) -> dict[str, Unit]:
+    """The units behind public ids, with their names. One query."""
+    asked = select(Unit).options(selectinload(Unit.names)).where(Unit.public_id.in_(set(public_ids)))
+    return {unit.public_id: unit for unit in db.session.scalars(asked)}

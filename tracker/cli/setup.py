@@ -35,10 +35,17 @@ def init() -> None:
 @click.option("--authority", "authority_name", help="Cơ quan chủ quản (tên đầy đủ); được tạo nếu chưa có.")
 @click.option("--place", help="Địa danh trên văn bản của cơ quan mới, ví dụ: Nghệ An.")
 @click.option("--unit", "unit_name", help="Đơn vị, cho vai trò officer và head.")
-@click.option("--password-file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Tệp chứa mật khẩu.")
+@click.option(
+    "--password-file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Tệp chứa mật khẩu."
+)
 @with_appcontext
 def create_account(
-    role: str, email: str, name: str, authority_name: str | None, place: str | None, unit_name: str | None,
+    role: str,
+    email: str,
+    name: str,
+    authority_name: str | None,
+    place: str | None,
+    unit_name: str | None,
     password_file: Path | None,
 ) -> None:
     """Create an account; the first one of an empty database is the first administrator."""
@@ -53,8 +60,15 @@ def create_account(
                 raise RuleBroken(f"Không có đơn vị nào tên “{unit_name}”.")
             unit = found.unit
         account, given = accounts.create(
-            authority, role=AccountRole(role), email=email, full_name=name, unit=unit, password=password,
-            must_change=password is None, by=None, at=at,
+            authority,
+            role=AccountRole(role),
+            email=email,
+            full_name=name,
+            unit=unit,
+            password=password,
+            must_change=password is None,
+            by=None,
+            at=at,
         )
         db.session.commit()
     except RuleBroken as broken:

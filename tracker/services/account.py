@@ -50,9 +50,16 @@ def create(
         _check_password(password, email, full_name)
     given = password or first_password()
     account = Account(
-        authority=authority, unit=unit, role=role, email=clean_line(email), email_fold=email_fold(email),
-        full_name=clean_line(full_name), post=post, password_hash=passwords.hash_password(given),
-        must_change_password=must_change, demonstration=demonstration,
+        authority=authority,
+        unit=unit,
+        role=role,
+        email=clean_line(email),
+        email_fold=email_fold(email),
+        full_name=clean_line(full_name),
+        post=post,
+        password_hash=passwords.hash_password(given),
+        must_change_password=must_change,
+        demonstration=demonstration,
     )
     db.session.add(account)
     return account, given

@@ -32,9 +32,13 @@ def found(
         raise RuleBroken(f"Đã có cơ quan tên “{full}”.", field="name")
     _check_zone(time_zone)
     authority = Authority(
-        name=full, short_name=clean_line(short_name) or full.replace("Ủy ban nhân dân", "UBND"),
-        council_name=clean_line(council_name) or None, place_name=clean_line(place_name),
-        header_lines=clean_block(header_lines) or None, time_zone=time_zone, illustration=illustration,
+        name=full,
+        short_name=clean_line(short_name) or full.replace("Ủy ban nhân dân", "UBND"),
+        council_name=clean_line(council_name) or None,
+        place_name=clean_line(place_name),
+        header_lines=clean_block(header_lines) or None,
+        time_zone=time_zone,
+        illustration=illustration,
     )
     db.session.add(authority)
     return authority

@@ -9,7 +9,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from tests.adapters.test_files import packed
-from tests.exports.test_pdf import a_paper
+from tests.exports.pdf_reading import a_paper
 from tracker.adapters.files import DOCX, ODT, PDF, PNG, XLSX, secrecy_stamp
 from tracker.exports import pdf
 

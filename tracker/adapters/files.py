@@ -204,9 +204,7 @@ def _office_type(path: Path, name: str) -> str | None:
         )
     if opened in (ODT, ODS):
         return opened
-    return next(
-        (kind for part, (kind, main) in _MAIN_PARTS.items() if part in names and main in contents), None
-    )
+    return next((kind for part, (kind, main) in _MAIN_PARTS.items() if part in names and main in contents), None)
 
 
 def _small(archive: zipfile.ZipFile, part: str) -> bytes:

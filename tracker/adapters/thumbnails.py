@@ -66,8 +66,11 @@ def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     if not profile or picture.mode not in ("RGB", "CMYK"):
         return picture
     try:
-        return ImageCms.profileToProfile(
-            picture, ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB"), outputMode="RGB"
-        ) or picture
+        return (
+            ImageCms.profileToProfile(
+                picture, ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB"), outputMode="RGB"
+            )
+            or picture
+        )
     except (ImageCms.PyCMSError, OSError):
         return picture

@@ -60,12 +60,8 @@ def draw(paper: Paper, author: str | None = None) -> bytes:
 @cache
 def _compiler() -> typst.Compiler:
     """Made once: the fonts are read, the template is kept. It serves one thread at a time."""
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(DOCUMENTS / "fonts")]
-    )
-    return typst.Compiler(
-        str(DOCUMENTS / TEMPLATE), root=str(DOCUMENTS), font_paths=fonts, ignore_system_fonts=True
-    )
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(DOCUMENTS / "fonts")])
+    return typst.Compiler(str(DOCUMENTS / TEMPLATE), root=str(DOCUMENTS), font_paths=fonts, ignore_system_fonts=True)
 
 
 def _values(paper: Paper, author: str) -> dict[str, Any]:

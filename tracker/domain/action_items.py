@@ -51,6 +51,15 @@ class PartStep(Labelled):
     RELEASE = "release", "Thôi giao cho đơn vị"
 
 
+class ReviewDecision(Labelled):
+    """What a conference decides of an open item, beside what it says of it."""
+
+    GO_ON = "go_on", "Tiếp tục thực hiện"
+    CLOSE = "close", "Xác nhận hoàn thành"
+    MOVE_DUE = "move_due", "Đổi thời hạn"
+    CANCEL = "cancel", "Hủy nhiệm vụ"
+
+
 NEXT: dict[tuple[ItemState, PartStep], ItemState] = {
     (ItemState.OPEN, PartStep.REPORT): ItemState.IN_PROGRESS,
     (ItemState.IN_PROGRESS, PartStep.REPORT): ItemState.IN_PROGRESS,

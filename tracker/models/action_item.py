@@ -43,6 +43,7 @@ class ActionItem(Versioned, Base):
     )
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("action_item.id"), info=said("Gộp vào"))
     closing_reason: Mapped[str | None] = mapped_column(Text, info=said("Lý do hủy, gộp"))
+    closed_on: Mapped[date | None] = mapped_column(info=said("Ngày kết thúc"))
 
     bloc: Mapped[Bloc] = relationship()
     conference: Mapped[Conference | None] = relationship()

@@ -13,7 +13,7 @@ from tracker.models.attachment import Attachment
 from tracker.models.authority import Authority
 from tracker.models.bloc import Bloc
 from tracker.models.conference import Conference
-from tracker.models.course import MinutesComment
+from tracker.models.course import Limitation, MinutesComment, Remark
 from tracker.models.unit import Unit
 from tracker.policy.accounts import (
     may_download,
@@ -25,17 +25,22 @@ from tracker.policy.accounts import (
     may_work,
 )
 from tracker.policy.action_items import (
+    bearer_of,
     items_seen_by,
     may_close_part,
     may_edit_item,
     may_know_item,
     may_know_part,
+    may_make_item_of,
     may_make_items,
     may_make_items_from,
+    may_release_part,
     may_report_progress,
     may_see_item,
     may_see_items_of,
     may_see_progress,
+    parts_reported_by,
+    units_borne_by,
 )
 from tracker.policy.blocs import (
     blocs_seen_by,
@@ -86,6 +91,8 @@ KNOWS: dict[type[Any], Rule] = {
     Unit: may_see_unit,
     Attachment: may_know_attachment,
     MinutesComment: lambda account, comment, day: may_know_conference(account, comment.conference, day),
+    Remark: lambda account, remark, day: may_know_conference(account, remark.conference, day),
+    Limitation: lambda account, limitation, day: may_know_conference(account, limitation.conference, day),
     Account: lambda account, other, day: (
         may_know_account(account, other, day) or may_name_acting_head(account, other, day)
     ),
@@ -94,6 +101,7 @@ KNOWS: dict[type[Any], Rule] = {
 __all__ = [
     "KNOWS",
     "Rule",
+    "bearer_of",
     "blocs_seen_by",
     "board_stands_in",
     "conferences_known_to",
@@ -119,6 +127,7 @@ __all__ = [
     "may_know_conference",
     "may_know_item",
     "may_know_part",
+    "may_make_item_of",
     "may_make_items",
     "may_make_items_from",
     "may_manage_account",
@@ -129,6 +138,7 @@ __all__ = [
     "may_name_delegates",
     "may_plan_conference",
     "may_read_conference",
+    "may_release_part",
     "may_reopen_conference",
     "may_report_progress",
     "may_see_authority",
@@ -140,6 +150,8 @@ __all__ = [
     "may_set_letterhead",
     "may_work",
     "may_write_conference",
+    "parts_reported_by",
+    "units_borne_by",
     "units_in_role",
     "units_seen_by",
 ]

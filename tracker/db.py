@@ -76,8 +76,8 @@ class Base(DeclarativeBase):
     #: What a row is called in the history panel; None for tables that are not business records.
     __said__: ClassVar[str | None] = None
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[str] = mapped_column(String(ID_LENGTH), unique=True)
+    id: Mapped[int] = mapped_column(primary_key=True, sort_order=-2)
+    public_id: Mapped[str] = mapped_column(String(ID_LENGTH), unique=True, sort_order=-1)
 
     def __init__(self, **values: Any) -> None:
         values.setdefault("public_id", new_public_id())

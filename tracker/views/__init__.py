@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from tracker.views import account, help, session, work
+from tracker.views import account, attachment, help, session, work
 
 
 def register(app: Flask) -> None:
     """Attach every blueprint."""
-    for module in (account, help, session, work):
+    for module in (account, attachment, help, session, work):
         app.register_blueprint(module.bp)

@@ -1,0 +1,133 @@
+"""Files of a record: looked at, kept under a random name, photographs drawn anew.
+
+Where they lie is known to the program as a whole: `keep_in` is called when it starts and before each request.
+"""
+
+import io
+from contextvars import ContextVar
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from tracker.adapters import thumbnails
+from tracker.adapters.files import FileStore, StoredFile, secrecy_stamp
+from tracker.db import db
+from tracker.domain.conferences import ConferenceState
+from tracker.errors import NotOpen, RuleBroken
+from tracker.models.account import Account
+from tracker.models.action_item import ProgressNote
+from tracker.models.attachment import Attachment
+from tracker.models.conference import Conference
+from tracker.services.recording import recorded
+
+PICTURES = frozenset({"image/jpeg", "image/png"})
+THUMBNAIL = ".thumb"
+
+_folder: ContextVar[Path] = ContextVar("files_folder")
+
+
+def keep_in(folder: Path) -> None:
+    """From now on files lie in `folder`."""
+    _folder.set(folder)
+
+
+def files() -> FileStore:
+    """The store in use."""
+    return FileStore(_folder.get())
+
+
+@recorded
+def store(
+    stream: BinaryIO,
+    filename: str,
+    *,
+    limit: int,
+    conference: Conference | None = None,
+    progress_note: ProgressNote | None = None,
+    by: Account,
+    at: datetime,
+) -> Attachment:
+    """Keep a file of at most `limit` bytes for a conference or a progress note.
+
+    RuleBroken (field "file") for a kind that is not taken, a damaged file or one with a secrecy stamp; TooLarge past
+    the limit; NotOpen for an approved conference. Nothing is left behind then.
+    """
+    _still_open(conference)
+    kept = _put(stream, filename, limit)
+    return _row(kept, conference, progress_note, by, at)
+
+
+@recorded
+def store_photo(
+    stream: BinaryIO, filename: str, *, limit: int, conference: Conference, by: Account, at: datetime
+) -> Attachment:
+    """Keep a photograph drawn anew as JPEG, so that nothing but the picture is kept. RuleBroken as `store` does."""
+    _still_open(conference)
+    raw = _put(stream, filename, limit)
+    try:
+        if raw.media_type not in PICTURES:
+            raise RuleBroken(f"Tệp “{raw.original_name}” không phải là ảnh. Hãy chọn ảnh JPG hoặc PNG.", field="file")
+        picture = thumbnails.photo(files().path(raw.stored_name))
+        name = raw.original_name.rpartition(".")[0] or raw.original_name
+        kept = files().put(io.BytesIO(picture), f"{name}.jpg", limit)
+    except RuleBroken as broken:
+        broken.field = "file"
+        raise
+    finally:
+        files().remove(raw.stored_name)
+    return _row(kept, conference, None, by, at)
+
+
+def path_of(attachment: Attachment) -> Path:
+    """Where its bytes lie. FileNotFoundError when the folder was not restored with the database."""
+    return files().path(attachment.stored_name)
+
+
+def picture_of(attachment: Attachment) -> bytes:
+    """The bytes of a photograph that `store_photo` kept: a JPEG made by us."""
+    return path_of(attachment).read_bytes()
+
+
+def thumbnail_of(attachment: Attachment) -> Path:
+    """A small JPEG of a picture, made once and kept beside it. RuleBroken for what is no picture."""
+    whole = path_of(attachment)
+    small = whole.with_suffix(THUMBNAIL)
+    if not small.exists():
+        part = small.with_suffix(f"{THUMBNAIL}.part")
+        part.write_bytes(thumbnails.thumbnail(whole))
+        part.replace(small)
+    return small
+
+
+def _still_open(conference: Conference | None) -> None:
+    if conference is not None and conference.state not in ConferenceState.editable():
+        raise NotOpen(f"Hội nghị đang ở trạng thái “{conference.state.label}” nên không nhận thêm tệp.")
+
+
+def _put(stream: BinaryIO, filename: str, limit: int) -> StoredFile:
+    """Into the store, unless it bears a secrecy stamp."""
+    try:
+        kept = files().put(stream, filename, limit)
+    except RuleBroken as broken:
+        broken.field = "file"
+        raise
+    stamp = secrecy_stamp(files().path(kept.stored_name), kept.media_type)
+    if stamp:
+        files().remove(kept.stored_name)
+        raise RuleBroken(
+            f"Tệp “{kept.original_name}” có dấu “{stamp}” nên không được nhận và không được lưu lại: văn bản mật "
+            "không đưa vào chương trình này. Hãy dùng bản không mật, hoặc chỉ ghi tên văn bản mà không kèm tệp.",
+            field="file",
+        )
+    return kept
+
+
+def _row(
+    kept: StoredFile, conference: Conference | None, note: ProgressNote | None, by: Account, at: datetime
+) -> Attachment:
+    attachment = Attachment(
+        conference=conference, progress_note=note, name=kept.original_name, stored_name=kept.stored_name,
+        media_type=kept.media_type, size=kept.size, sha256=kept.sha256, added_by=by, added_at=at,
+    )
+    db.session.add(attachment)
+    return attachment

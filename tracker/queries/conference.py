@@ -206,7 +206,7 @@ def _name_units(
     limitations: Sequence[Limitation],
 ) -> list[Unit]:
     """Every unit that the page names, with its names, in one query."""
-    wanted = {row.unit_id for row in (*bloc.memberships, *bloc.terms)}
+    wanted = {member.unit_id for member in bloc.memberships} | {term.unit_id for term in bloc.terms}
     named = [conference.host_unit_id, *(row.unit_id for row in chairs), *(row.unit_id for row in delegates)]
     named += [row.unit_id for row in limitations]
     wanted |= {number for number in named if number is not None}

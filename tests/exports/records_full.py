@@ -39,7 +39,7 @@ from tracker.domain.record import (
 
 SIGNS = (
     "Giá trị a < b & c > d, \"trích\" và 'dẫn', {{ x }}, {% if y %}, 100%, "
-    " =SUM(A1:A9), #1, $5, *sao*, _gạch_, @, \\"
+    "=SUM(A1:A9), #1, $5, *sao*, _gạch_, @, \\"
 )
 EMOJI = "Kết quả tốt 👍🏽, cờ 🇻🇳 và trái tim ❤️ đều còn nguyên"
 LONG = " ".join(f"Nội dung thứ {place} của phần trình bày rất dài." for place in range(1, 400))[:9_999] + "."
@@ -198,7 +198,7 @@ def _counts() -> tuple[CountLine, ...]:
     return (
         CountLine(subject.MEMBERS, "Đơn vị thành viên", "Giấy mời ghi 21 đơn vị", 21, 20),
         CountLine(subject.GUESTS, "Đại biểu mời", None, None, 4),
-        CountLine(subject.PEOPLE, "Số người dự", None, 30, 26),
+        CountLine(subject.PEOPLE, "Số người dự", None, 30, 24),
         CountLine(subject.LIMITATIONS, "Hạn chế", None, 3, 3),
         CountLine(subject.TASK_GROUPS, "Nhóm nhiệm vụ trọng tâm", None, 3, 2),
         CountLine(subject.CONCLUSIONS, "Nội dung kết luận", None, None, 26),

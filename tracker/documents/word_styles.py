@@ -81,7 +81,7 @@ STYLES = (
     Style("VB Cơ quan chủ quản", 13),
     Style("VB Cơ quan ban hành", 13, bold=True),
     Style("VB Quốc hiệu", 13, bold=True),
-    body("VB Tiêu ngữ", bold=True),
+    Style("VB Tiêu ngữ", 14, bold=True),
     Style("VB Đường kẻ", 2, exact=3, before=4, border=True),
     Style("VB Đường kẻ trích yếu", 2, exact=3, before=4, after=14, border=True),
     Style("VB Số ký hiệu", 13, before=6),

@@ -59,7 +59,7 @@ def clauses(blocks: Iterable[Block]) -> tuple[Clause, ...]:
 
 def _split(block: Block) -> list[Block]:
     if len(block.points) == 1:
-        return [Block(block.title, block.paragraphs + _without_letter(block.points[0]))]
+        return [Block(block.title, block.paragraphs + without_letter(block.points[0]))]
     most = len(LETTERS)
     parts = [Block(block.title, block.paragraphs, block.points[:most])]
     for start in range(most, len(block.points), most):
@@ -67,7 +67,7 @@ def _split(block: Block) -> list[Block]:
     return parts
 
 
-def _without_letter(entry: Entry) -> tuple[str, ...]:
+def without_letter(entry: Entry) -> tuple[str, ...]:
     """A lone point as paragraphs: a heading leads over to its text with a colon."""
     if len(entry) > 1 and not entry[0].endswith(END_OF_SENTENCE):
         return (f"{entry[0]}: {entry[1]}", *entry[2:])

@@ -67,7 +67,8 @@ def listed(names: Sequence[str], last: str = " và ") -> str:
 
 
 def lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    """First letter small, unless an abbreviation begins there (UBND)."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
 def _half_of(day: date) -> str:

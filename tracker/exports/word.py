@@ -51,7 +51,8 @@ def minutes(record: ConferenceRecord) -> bytes:
 
 def draw(paper: Paper, template: str) -> bytes:
     """A paper in one of the templates of tracker/documents, as the bytes of a .docx file."""
-    document = render(template, _values(paper), title=paper.title, author=" ".join(paper.issuing))
+    document = opened(template)
+    fill(document, _values(paper), title=paper.title, author=" ".join(paper.issuing))
     styles = _Styles(document.docx)
     for cell, paragraphs in _cells(document.docx):
         _set_lines(document.docx, styles, cell, paragraphs)
@@ -61,14 +62,12 @@ def draw(paper: Paper, template: str) -> bytes:
     return saved(document)
 
 
-def render(template: str, values: dict[str, Any], *, title: str, author: str) -> DocxTemplate:
-    """The template with its tags filled in. UndefinedError when it holds a tag that nobody fills."""
-    document = opened(template)
+def fill(document: DocxTemplate, values: dict[str, Any], *, title: str, author: str) -> None:
+    """Fills in the tags of a template. UndefinedError when it holds one that nobody fills."""
     document.render(values, _environment(), autoescape=True)
     properties = document.docx.core_properties
     properties.title, properties.author = title[:LONGEST_PROPERTY], author[:LONGEST_PROPERTY]
     properties.language = "vi-VN"
-    return document
 
 
 def opened(template: str) -> DocxTemplate:
@@ -92,7 +91,10 @@ def _as_text(value: object) -> object:
     """Text with its braces and percent signs as entities: docxtpl would read "{_{" as its own sign for "{{"."""
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
-    return Markup(escape(value)).replace("{", "&#123;").replace("}", "&#125;").replace("%", "&#37;")
+    safe = str(escape(value))
+    for sign in "{}%":
+        safe = safe.replace(sign, f"&#{ord(sign)};")
+    return Markup(safe)
 
 
 def _values(paper: Paper) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from tracker.db import db
 from tracker.domain.blocs import TermRole
@@ -37,17 +38,15 @@ def current_blocs(account: Account, day: date) -> list[tuple[str, str]]:
 
 
 def load(bloc: Bloc) -> Bloc:
-    """The bloc with everything its head and rights ask: names, members and their names, terms. Constant queries."""
-    db.session.scalars(
-        select(Bloc)
-        .where(Bloc.id == bloc.id)
-        .options(
-            selectinload(Bloc.names),
-            selectinload(Bloc.terms).joinedload(Term.unit).selectinload(Unit.names),
-            selectinload(Bloc.memberships).joinedload(Membership.unit).selectinload(Unit.names),
-        )
-        .execution_options(populate_existing=False)
-    ).all()
+    """The bloc with everything its head and rights ask: names, members and their names, terms. Constant queries.
+
+    The units come in one query of their own: rules may have read the memberships before, without them.
+    """
+    numbers = {row.unit_id for row in (*bloc.memberships, *bloc.terms)}
+    units = db.session.scalars(select(Unit).where(Unit.id.in_(numbers)).options(selectinload(Unit.names))).all()
+    known = {unit.id: unit for unit in units}
+    for row in (*bloc.memberships, *bloc.terms):
+        set_committed_value(row, "unit", known[row.unit_id])
     return bloc
 
 

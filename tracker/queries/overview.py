@@ -1,0 +1,130 @@
+"""What a bloc's head and overview say beside names and terms: the next deadline, conferences, items to look at."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from tracker.db import db
+from tracker.domain.action_items import ItemState
+from tracker.domain.conferences import ConferenceState, Precision
+from tracker.domain.labels import Labelled
+from tracker.models.account import Account
+from tracker.models.action_item import ActionItem, Assignment
+from tracker.models.bloc import Bloc
+from tracker.models.conference import Chair, Conference
+from tracker.models.course import Limitation, Remark
+from tracker.models.unit import Unit
+from tracker.policy import conferences_known_to, conferences_read_by, items_seen_by
+from tracker.text import shorten
+
+COMING = (ConferenceState.PLANNED,)
+MOST_ITEMS = 6
+
+
+class DeadlineKind(Labelled):
+    ITEM = "item", "hạn nhiệm vụ"
+    CONFERENCE = "conference", "họp"
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """The nearest day on which something falls due, and what that is."""
+
+    day: date
+    kind: DeadlineKind
+    text: str
+
+
+@dataclass(frozen=True)
+class Last:
+    """The latest conference that was held, with the numbers its reader may know; None where he may not read it."""
+
+    conference: Conference
+    readable: bool
+    conclusions: int
+    items: int
+    limitations: int
+
+
+def years(bloc: Bloc, account: Account, day: date) -> list[int]:
+    """Years in which the reader finds conferences or items of the bloc, and this one; oldest first. Two queries."""
+    conferences = select(Conference.first_day).where(
+        Conference.bloc_id == bloc.id, conferences_known_to(account, day)
+    )
+    items = select(ActionItem.made_on).where(ActionItem.bloc_id == bloc.id, items_seen_by(account, day)).distinct()
+    found = {first.year for first in db.session.scalars(conferences)} | {made.year for made in db.session.scalars(items)}
+    return sorted(found | {day.year})
+
+
+def next_deadline(bloc: Bloc, account: Account, day: date) -> Deadline | None:
+    """The nearest of open items' due dates and planned conferences from `day` on. Two queries."""
+    item = db.session.scalars(
+        select(ActionItem)
+        .where(ActionItem.bloc_id == bloc.id, ActionItem.state.in_(ItemState.still_open()),
+               ActionItem.due_on >= day, items_seen_by(account, day))
+        .order_by(ActionItem.due_on, ActionItem.id)
+        .limit(1)
+    ).first()
+    conference = next_conference(bloc, account, day)
+    found = []
+    if item is not None and item.due_on is not None:
+        found.append(Deadline(item.due_on, DeadlineKind.ITEM, shorten(item.text, 60)))
+    if conference is not None and conference.precision is Precision.DAY:
+        found.append(Deadline(conference.first_day, DeadlineKind.CONFERENCE, shorten(conference.title, 60)))
+    return min(found, key=lambda deadline: deadline.day) if found else None
+
+
+def next_conference(bloc: Bloc, account: Account, day: date) -> Conference | None:
+    """The planned conference nearest to `day`, from that day on. One query."""
+    return db.session.scalars(
+        select(Conference)
+        .where(Conference.bloc_id == bloc.id, Conference.state.in_(COMING), Conference.last_day >= day,
+               conferences_known_to(account, day))
+        .order_by(Conference.first_day, Conference.id)
+        .limit(1)
+    ).first()
+
+
+def last_conference(bloc: Bloc, account: Account, day: date, until: date) -> Last | None:
+    """The latest conference held by `until` that the reader knows of, with its numbers. At most six queries."""
+    conference = db.session.scalars(
+        select(Conference)
+        .where(Conference.bloc_id == bloc.id, Conference.state.in_(ConferenceState.after_holding()),
+               Conference.first_day <= until, conferences_known_to(account, day))
+        .options(selectinload(Conference.chairs).joinedload(Chair.unit).selectinload(Unit.names))
+        .order_by(Conference.first_day.desc(), Conference.id.desc())
+        .limit(1)
+    ).first()
+    if conference is None:
+        return None
+    readable = db.session.scalar(
+        select(Conference.id).where(Conference.id == conference.id, conferences_read_by(account, day))
+    )
+    numbers = db.session.execute(
+        select(
+            select(func.count()).select_from(Remark)
+            .where(Remark.conference_id == conference.id, Remark.kind == "conclusion").scalar_subquery(),
+            select(func.count()).select_from(ActionItem)
+            .where(ActionItem.conference_id == conference.id).scalar_subquery(),
+            select(func.count()).select_from(Limitation)
+            .where(Limitation.conference_id == conference.id).scalar_subquery(),
+        )
+    ).one()
+    return Last(conference, readable is not None, *numbers)
+
+
+def items_to_look_at(bloc: Bloc, account: Account, day: date) -> tuple[int, list[ActionItem]]:
+    """How many items of the bloc are open, and the first of them by due date; those without one come last."""
+    asked = (ActionItem.bloc_id == bloc.id, ActionItem.state.in_(ItemState.still_open()), items_seen_by(account, day))
+    total = db.session.scalar(select(func.count()).select_from(ActionItem).where(*asked)) or 0
+    rows = db.session.scalars(
+        select(ActionItem)
+        .where(*asked)
+        .options(joinedload(ActionItem.conference),
+                 selectinload(ActionItem.parts).joinedload(Assignment.unit).selectinload(Unit.names))
+        .order_by(ActionItem.due_on.is_(None), ActionItem.due_on, ActionItem.id)
+        .limit(MOST_ITEMS)
+    )
+    return total, list(rows)

@@ -72,7 +72,7 @@ def month_end(day: date) -> date:
 
 
 def when(precision: Precision, first: date, last: date, part: DayPart | None, start: time | None) -> str:
-    """"Sáng 20/7/2022", "Từ 20/7/2022 đến 21/7/2022", "Tháng 7 năm 2022", "6 tháng đầu năm 2022": for the screen."""
+    """ "Sáng 20/7/2022", "Từ 20/7/2022 đến 21/7/2022", "Tháng 7 năm 2022", "6 tháng đầu năm 2022": for the screen."""
     if precision is Precision.MONTH:
         return f"Tháng {first.month} năm {first.year}"
     if precision is Precision.HALF_YEAR:

@@ -1,0 +1,114 @@
+"""A real server with the demonstration, and chromium in front of it."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+from waitress import create_server
+
+from tests.conftest import make_app
+from tracker import clock
+from tracker.db import db
+from tracker.services import demonstration, demonstration_invented
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's chromium; its absence is a failure where REQUIRE_BROWSER is set."""
+    path = shutil.which("chromium")
+    if path is None:
+        if os.environ.get("REQUIRE_BROWSER"):
+            pytest.fail("chromium is required here and is not installed")
+        pytest.skip("chromium is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def address(tmp_path: Path, template_database: bytes) -> Iterator[str]:
+    """The program as it is served, with the demonstration as of today, CSRF on."""
+    (tmp_path / "so-thi-dua.db").write_bytes(template_database)
+    app = make_app(tmp_path, TESTING=False, WTF_CSRF_ENABLED=True)
+    with app.app_context():
+        demonstration.load_real(at=clock.now())
+        demonstration_invented.load_invented(clock.today())
+        db.session.commit()
+        db.session.remove()
+    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+
+
+@dataclass
+class Desk:
+    """A person at the machine: signs in, counts what the hand does, and hears every complaint of the browser."""
+
+    browser: Browser
+    address: str
+    width: int = 1366
+    theme: str = "light"
+    interactions: int = 0
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        scheme = "dark" if self.theme == "dark" else "light"
+        self.context = self.browser.new_context(viewport={"width": self.width, "height": 768}, color_scheme=scheme)
+        self.page: Page = self.context.new_page()
+        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        self.page.on("pageerror", lambda fault: self.complaints.append(str(fault)))
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.address + path)
+
+    def sign_in(self, email: str) -> None:
+        self.open("/sign-in")
+        self.page.fill("[name=email]", email)
+        self.page.fill("[name=password]", demonstration.PASSWORD)
+        self.page.click("main button[type=submit]")
+        self.page.wait_for_url(f"{self.address}/")
+
+    def click(self, selector: str) -> None:
+        self.interactions += 1
+        self.page.click(selector)
+
+    def fill(self, selector: str, text: str) -> None:
+        self.interactions += 1
+        self.page.fill(selector, text)
+
+    def choose(self, selector: str, label: str) -> None:
+        self.interactions += 1
+        self.page.select_option(selector, label=label)
+
+    def check(self, selector: str) -> None:
+        self.interactions += 1
+        self.page.check(selector)
+
+    def violations(self) -> list[str]:
+        """What axe finds on the page, all folded parts open."""
+        self.page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+        found = Axe().run(self.page).response["violations"]
+        return [f"{fault['id']}: {fault['nodes'][0]['html'][:160]}" for fault in found]
+
+    def links(self) -> set[str]:
+        """Our own pages that this page leads to, without what is downloaded."""
+        found = self.page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))")
+        return {href.split("#")[0] for href in found if href.startswith("/") and not href.startswith("//")} - {""}
+
+    def close(self) -> None:
+        self.context.close()
+
+
+@pytest.fixture
+def today() -> date:
+    return clock.today()

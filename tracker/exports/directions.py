@@ -41,9 +41,9 @@ def directive_text(
     """
     told: list[str] = []
     plain: list[Entry] = []
-    groups = [remark_entry(row) for row in speech.remarks if row.task_group]
+    groups = [entry for entry in map(remark_entry, (row for row in speech.remarks if row.task_group)) if entry]
     announced: tuple[str, ...] = ()
-    for remark in (row for row in speech.remarks if not row.task_group):
+    for remark in (row for row in speech.remarks if not row.task_group and remark_entry(row)):
         first, *others = lines(remark.text) or ("",)
         voice = as_subject(first, subject if not told and not announced else _again(speech))
         if GROUPS in remark.text and not announced:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.world import NOON, NEXT_YEAR, TODAY, World, keep, make_conference, make_unit
+from tests.world import NEXT_YEAR, NOON, TODAY, World, keep, make_conference, make_unit
 from tracker import policy
 from tracker.db import db
 from tracker.domain.action_items import ItemSource, ItemState, PartStep, Priority

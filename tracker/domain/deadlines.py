@@ -1,4 +1,4 @@
-"""A deadline in words with its tone, and the age of what is carried from review to review (ui/README.md, settled.md)."""
+"""A deadline in words with its tone (ui/README.md), and what changed while a thing was carried (settled.md)."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -122,7 +122,11 @@ def conference_words(conference: Conference) -> str:
 
 
 def seen(
-    bloc: Bloc, items: Sequence[ActionItem], day: date, conference: Conference | None = None, named_on: date | None = None
+    bloc: Bloc,
+    items: Sequence[ActionItem],
+    day: date,
+    conference: Conference | None = None,
+    named_on: date | None = None,
 ) -> list[ItemSeen]:
     """The items on `day`, under the names of `named_on` (`day` unless told). The bloc and items must be loaded.
 

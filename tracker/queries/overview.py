@@ -54,8 +54,8 @@ def years(bloc: Bloc, account: Account, day: date) -> list[int]:
         Conference.bloc_id == bloc.id, conferences_known_to(account, day)
     )
     items = select(ActionItem.made_on).where(ActionItem.bloc_id == bloc.id, items_seen_by(account, day)).distinct()
-    found = {first.year for first in db.session.scalars(conferences)} | {made.year for made in db.session.scalars(items)}
-    return sorted(found | {day.year})
+    days = [*db.session.scalars(conferences), *db.session.scalars(items), day]
+    return sorted({found.year for found in days})
 
 
 def next_deadline(bloc: Bloc, account: Account, day: date) -> Deadline | None:
@@ -105,7 +105,7 @@ def last_conference(bloc: Bloc, account: Account, day: date, until: date) -> Las
     numbers = db.session.execute(
         select(
             select(func.count()).select_from(Remark)
-            .where(Remark.conference_id == conference.id, Remark.kind == "conclusion").scalar_subquery(),
+            .where(Remark.conference_id == conference.id, Remark.kind == RemarkKind.CONCLUSION).scalar_subquery(),
             select(func.count()).select_from(ActionItem)
             .where(ActionItem.conference_id == conference.id).scalar_subquery(),
             select(func.count()).select_from(Limitation)

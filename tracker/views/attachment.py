@@ -1,8 +1,10 @@
 """Files of a record: handed out as files, never shown as pages; small pictures made by us."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from flask import Blueprint, Flask, abort, current_app, send_file
+from flask import Blueprint, abort, current_app, send_file
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
@@ -14,18 +16,18 @@ bp = Blueprint("attachment", __name__)
 SEALED = "default-src 'none'; sandbox"
 
 
-def _folder(app: Flask) -> Path:
-    return Path(app.config["TRACKER_DATA"]) / "files"
+def _folder(settings: Mapping[str, Any]) -> Path:
+    return Path(settings["TRACKER_DATA"]) / "files"
 
 
 @bp.record
 def _at_start(state: BlueprintSetupState) -> None:
-    attachments.keep_in(_folder(state.app))
+    attachments.keep_in(_folder(state.app.config))
 
 
 @bp.before_app_request
 def _before_each_request() -> None:
-    attachments.keep_in(_folder(current_app))
+    attachments.keep_in(_folder(current_app.config))
 
 
 @bp.get("/attachments/<id:public_id>")

@@ -42,10 +42,11 @@ def load(bloc: Bloc) -> Bloc:
 
     The units come in one query of their own: rules may have read the memberships before, without them.
     """
-    numbers = {row.unit_id for row in (*bloc.memberships, *bloc.terms)}
+    facts: list[Membership | Term] = [*bloc.memberships, *bloc.terms]
+    numbers = {row.unit_id for row in facts}
     units = db.session.scalars(select(Unit).where(Unit.id.in_(numbers)).options(selectinload(Unit.names))).all()
     known = {unit.id: unit for unit in units}
-    for row in (*bloc.memberships, *bloc.terms):
+    for row in facts:
         set_committed_value(row, "unit", known[row.unit_id])
     return bloc
 

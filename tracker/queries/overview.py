@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db
 from tracker.domain.action_items import ItemState
-from tracker.domain.conferences import ConferenceState, Precision
+from tracker.domain.conferences import ConferenceState, Precision, RemarkKind
 from tracker.domain.labels import Labelled
 from tracker.models.account import Account
 from tracker.models.action_item import ActionItem, Assignment

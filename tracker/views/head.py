@@ -88,8 +88,8 @@ def _labels() -> dict[str, str]:
 def _held(term: Term, day: date) -> tuple[str, str]:
     """The unit's name, and who holds the role for it or since when."""
     detail = _("đ/c %(name)s", name=term.holder_name) if term.holder_name else ""
-    since = _("từ %(day)s", day=short_date(term.starts_on))
-    return term.unit.named_on(day).name, f"{detail}, {since}" if detail else since
+    since = _("từ %(day)s", day=short_date(term.starts_on)) if term.start_known else ""
+    return term.unit.named_on(day).name, ", ".join(part for part in (detail, since) if part)
 
 
 def _deadline(found: overview.Deadline | None, today: date) -> tuple[str, str, str] | None:

@@ -129,7 +129,7 @@ def install(venv: Path, requirements: Path, uv: str | None) -> None:
     """Install the pinned packages. Raises CannotGoOn; the installer's words are kept in .venv/install.log."""
     python = str(venv_python(venv))
     by_uv = [uv, "pip", "install", "--quiet", "--python", python]
-    by_pip = [python, "-m", "pip", "install", "--quiet", "--no-input", "--retries", "2"]
+    by_pip = [python, "-m", "pip", "install", "--quiet", "--no-input", "--no-compile", "--retries", "2"]
     command = [*(by_uv if uv else by_pip), "-r", str(requirements)]
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     if done.returncode == 0:

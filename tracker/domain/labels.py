@@ -9,7 +9,8 @@ class Labelled(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Self:
+    def __new__(cls, value: str, label: str = "") -> Self:
+        """`label` has a default only so that looking up a code, Kind("khoi"), is sound for the type checker."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

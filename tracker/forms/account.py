@@ -2,7 +2,17 @@
 
 from wtforms import HiddenField
 
-from tracker.forms.base import AtMost, ChoiceField, LineField, Needed, PasswordField, RecordForm, UserForm
+from tracker.forms.base import (
+    AtMost,
+    ChoiceField,
+    DateField,
+    LineField,
+    Needed,
+    PasswordField,
+    ReasonForm,
+    RecordForm,
+    UserForm,
+)
 
 
 class SignInForm(UserForm):
@@ -25,3 +35,17 @@ class AccountForm(RecordForm):
     post = LineField("Chức vụ", [AtMost(200)])
     role = ChoiceField("Vai trò", [Needed("chọn vai trò")])
     unit = ChoiceField("Đơn vị", blank="Không thuộc đơn vị nào (người của cơ quan)")
+
+
+class ActingForm(UserForm):
+    """From when to when an officer acts for the head; the last day stays blank while nobody knows it."""
+
+    starts_on = DateField("Từ ngày", [Needed("ghi ngày bắt đầu, ví dụ 15/01/2026")])
+    ends_on = DateField("Đến trước ngày")
+    decision = LineField("Quyết định, văn bản giao quyền", [AtMost(300)])
+
+
+class ActingEndForm(ReasonForm):
+    """`on` is the first day on which the officer no longer acts."""
+
+    on = DateField("Thôi từ ngày", [Needed("ghi ngày thôi")])

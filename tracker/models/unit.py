@@ -25,6 +25,9 @@ class Unit(Versioned, Base):
     successor: Mapped["Unit | None"] = relationship(remote_side="Unit.id", back_populates="predecessors")
     predecessors: Mapped[list["Unit"]] = relationship(back_populates="successor")
     names: Mapped[list["UnitName"]] = relationship(back_populates="unit", order_by="UnitName.starts_on")
+    memberships: Mapped[list["Membership"]] = relationship(  # type: ignore[name-defined]  # noqa: F821
+        "Membership", viewonly=True
+    )
     spellings: Mapped[list["UnitSpelling"]] = relationship(back_populates="unit", order_by="UnitSpelling.id")
 
     def named_on(self, day: date) -> "UnitName":

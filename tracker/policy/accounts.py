@@ -34,12 +34,23 @@ def may_manage_account(account: Account, other: Account, day: date) -> bool:
 
 
 def may_know_account(account: Account, other: Account, day: date) -> bool:
-    return account.id == other.id or may_manage_account(account, other, day)
+    """One's own, those one manages, and those of units that share a bloc today: colleagues know of each other."""
+    if account.id == other.id or may_manage_account(account, other, day):
+        return True
+    if account.unit is None or other.unit is None:
+        return False
+    blocs = {member.bloc_id for member in account.unit.memberships if member.holds_on(day)}
+    return any(member.bloc_id in blocs for member in other.unit.memberships if member.holds_on(day))
 
 
 def may_name_acting_head(account: Account, other: Account, day: date) -> bool:
     """The board names who acts for a unit's head who is away."""
     return account.role is AccountRole.BOARD and account.authority_id == other.authority_id
+
+
+def may_name_acting_heads(account: Account, authority: Authority, day: date) -> bool:
+    """The list from which the board names them."""
+    return account.role is AccountRole.BOARD and account.authority_id == authority.id
 
 
 def may_work(account: Account, day: date) -> bool:

@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tracker.adapters import passwords
 from tracker.db import db
@@ -131,9 +131,8 @@ def change_password(
 
 
 def choose_theme(account: Account, theme: str) -> None:
-    """Light, dark or the machine's: a matter of taste, not of record."""
-    account.theme = theme
-    db.session.flush()
+    """Light, dark or the machine's: a matter of taste, not of record, so the record's version stays."""
+    db.session.execute(update(Account).where(Account.id == account.id).values(theme=theme))
 
 
 def _check_password(password: str, email: str, full_name: str) -> None:

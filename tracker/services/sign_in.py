@@ -5,6 +5,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 
 from tracker.adapters import passwords
 from tracker.db import db
@@ -79,8 +80,9 @@ def needs_touch(row: SignIn, at: datetime) -> bool:
     return at - row.last_seen_at >= SEEN_EVERY
 
 
-def touch(row: SignIn, *, at: datetime) -> None:
-    db.session.execute(update(SignIn).where(SignIn.id == row.id).values(last_seen_at=at))
+def touch(number: int, *, at: datetime) -> None:
+    """Note that the session with this row number was seen."""
+    db.session.execute(update(SignIn).where(SignIn.id == number).values(last_seen_at=at))
 
 
 def end(row: SignIn, *, at: datetime) -> None:
@@ -115,12 +117,16 @@ def drop_draft(row: SignIn) -> None:
 
 
 def _delay(kind: str, key: str, at: datetime) -> SignInDelay:
-    row = db.session.scalar(
-        select(SignInDelay).where(SignInDelay.kind == kind, SignInDelay.key == key).with_for_update()
-    )
+    """The row of an account's name or an address, locked; made when it is the first time."""
+    kept = select(SignInDelay).where(SignInDelay.kind == kind, SignInDelay.key == key).with_for_update()
+    row = db.session.scalar(kept)
     if row is None:
-        row = SignInDelay(kind=kind, key=key, failures=0, last_failed_at=at)
-        db.session.add(row)
+        try:
+            with db.session.begin_nested():
+                row = SignInDelay(kind=kind, key=key, failures=0, last_failed_at=at)
+                db.session.add(row)
+        except IntegrityError:
+            row = db.session.scalars(kept).one()
     elif at - row.last_failed_at > FORGOTTEN_AFTER:
         _forgive(row)
     return row

@@ -1,7 +1,7 @@
 """What someone typed when the session had ended: carried, signed, through the sign-in page, and given back."""
 
 import json
-from typing import Any
+from dataclasses import dataclass
 
 from flask import current_app, request
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -10,6 +10,17 @@ from werkzeug.exceptions import HTTPException
 LONGEST = 1_000_000
 KEPT_SECONDS = 24 * 3600
 BOOKKEEPING = frozenset({"csrf_token"})
+#: A posted value no longer than this is a choice, an id or a version, and no text somebody would miss.
+LONGEST_CODE = 24
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What came back: the form's path, its whole address, and what was typed as JSON pairs."""
+
+    path: str
+    address: str
+    draft: str
 
 
 def _signer() -> URLSafeTimedSerializer:
@@ -19,19 +30,21 @@ def _signer() -> URLSafeTimedSerializer:
 def carry(account_id: str | None) -> str | None:
     """The posted form as one signed text for a hidden field, for the account whose session ended. None if too long."""
     typed = [(key, value) for key, value in request.form.items(multi=True) if key not in BOOKKEEPING]
-    text = _signer().dumps({"path": request.path, "typed": typed, "account": account_id})
+    query = request.query_string.decode("utf-8", "replace")
+    text = _signer().dumps({"path": request.path, "query": query, "typed": typed, "account": account_id})
     return str(text) if len(text) <= LONGEST else None
 
 
-def open_carried(text: str, account_id: str) -> tuple[str, str] | None:
-    """(path, draft) from the hidden field, when it is ours, fresh, and was typed by the same account."""
+def open_carried(text: str, account_id: str) -> Opened | None:
+    """What the hidden field carried, when it is ours, fresh, and was typed by the same account."""
     try:
         carried = _signer().loads(text, max_age=KEPT_SECONDS)
     except BadData:
         return None
     if carried["account"] not in (None, account_id):
         return None
-    return carried["path"], json.dumps(carried["typed"], ensure_ascii=False)
+    path, query = carried["path"], carried["query"]
+    return Opened(path, f"{path}?{query}" if query else path, json.dumps(carried["typed"], ensure_ascii=False))
 
 
 def fields(draft: str) -> list[tuple[str, str]]:

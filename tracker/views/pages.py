@@ -22,6 +22,8 @@ from tracker.views import compare, drafts, frame
 
 F = TypeVar("F", bound=UserForm)
 MINE = "mine-"
+#: Names the fields whose first text is kept under MINE; a box that was not ticked has a name and no value.
+DIFFERS = "differs"
 
 
 def bind(form_class: type[F], values: Mapping[str, Any] | None = None, prepare: Callable[[F], None] | None = None) -> F:
@@ -47,8 +49,8 @@ def _chosen(posted: MultiDict[str, str]) -> MultiDict[str, str]:
     if posted.get("choose") != "mine":
         return posted
     mine = MultiDict(posted)
-    for key in {key for key in posted if key.startswith(MINE)}:
-        mine.setlist(key.removeprefix(MINE), posted.getlist(key))
+    for name in posted.getlist(DIFFERS):
+        mine.setlist(name, posted.getlist(MINE + name))
     return mine
 
 
@@ -59,13 +61,15 @@ def answer(
     done: str | Callable[[Any], str],
     said: str | Callable[[Any], str] | None = None,
     current: Callable[[], Mapping[str, Any]] | None = None,
+    shows: Callable[[Any], ResponseReturnValue] | None = None,
     template: str = "form_page.html",
     **page: Any,
 ) -> ResponseReturnValue:
     """Show the form (GET), or save and go on (POST).
 
     `save` calls a service; `done` is where to go, `said` what to say there; `current` gives the record's present
-    values for the page of two texts. Everything typed stays on the page whatever goes wrong.
+    values for the page of two texts; `shows` answers with a page at once, for what may be seen only once. Everything
+    typed stays on the page whatever goes wrong.
     """
     if request.method != "POST":
         if getattr(g, "draft_restored", False):
@@ -82,13 +86,15 @@ def answer(
             sign_in.drop_draft(g.sign_in)
         db.session.commit()
     except Conflict as conflict:
-        return _two_texts(form, conflict.record, current, page)
+        return _two_texts(form, conflict.record, current, done, page)
     except StaleDataError:
-        return _two_texts(form, None, current, page)
+        return _two_texts(form, None, current, done, page)
     except RuleBroken as broken:
         db.session.rollback()
         form.refuse(broken.sentence, broken.field)
         return _again(form, template, page, broken.status)
+    if shows is not None:
+        return shows(result)
     sentence = said(result) if callable(said) else said
     if sentence:
         flash(sentence, "success")
@@ -103,6 +109,7 @@ def _two_texts(
     form: UserForm,
     record: Any,
     current: Callable[[], Mapping[str, Any]] | None,
+    done: str | Callable[[Any], str],
     page: dict[str, Any],
 ) -> ResponseReturnValue:
     """409: what is saved and what was typed, field by field, and how to go on from either."""
@@ -116,8 +123,11 @@ def _two_texts(
             kept._fields[name].choices = field.choices
     last = history.last_change(record) if record is not None else None
     rows = [row for name in form._fields if name != "version" for row in _row(form, kept, name)]
+    if not rows:
+        flash(_("Người khác vừa lưu đúng những gì bạn gõ: không còn gì phải ghi thêm."), "info")
+        return redirect(done if isinstance(done, str) else request.path)
     differing = {row[1] for row in rows}
-    hidden = [("version", saved["version"])]
+    hidden = [("version", saved["version"]), *((DIFFERS, name) for name in sorted(differing))]
     for name, field in form._fields.items():
         if name != "version":
             prefix = MINE if name in differing else ""
@@ -158,5 +168,5 @@ def _words(field: Any) -> str:
         chosen = field.data if isinstance(field.data, list) else [field.data]
         return "; ".join(str(label) for code, label in field.choices if code and code in chosen)
     if isinstance(field.data, bool):
-        return _("có") if field.data else _("không")
+        return str(_("có") if field.data else _("không"))
     return field._value() if hasattr(field, "_value") else str(field.data or "")

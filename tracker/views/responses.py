@@ -15,7 +15,7 @@ from werkzeug.routing import BaseConverter
 from tracker.db import ID_LENGTH, ID_LETTERS, db, sqlite_begin
 from tracker.errors import RuleBroken
 from tracker.guard import PasswordChangeNeeded, SignInNeeded
-from tracker.views.session import ask_to_sign_in
+from tracker.views.session import ask_to_sign_in, token_ran_out
 
 log = logging.getLogger("tracker")
 
@@ -73,7 +73,7 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
         return error
     db.session.rollback()
     if isinstance(error, CSRFError):
-        return render_template("errors/csrf.html"), 400
+        return token_ran_out() or (render_template("errors/csrf.html"), 400)
     if isinstance(error, RequestEntityTooLarge):
         most = current_app.config["MAX_CONTENT_LENGTH"] // (1024 * 1024)
         sentence = _("Mỗi lần gửi nhiều nhất %(most)s MB: hãy chọn tệp nhỏ hơn hoặc gửi làm nhiều lần.", most=most)

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from tracker.cli import setup
+from tracker.cli import demo, setup
 
 
 def register(app: Flask) -> None:
     """Attach every command."""
-    for command in (setup.init, setup.create_account):
+    for command in (demo.demo, setup.init, setup.create_account):
         app.cli.add_command(command)

@@ -1,4 +1,4 @@
-"""What was so on the day of a conference stays so, whatever is renamed, merged or handed over later (issue, line 10)."""
+"""What was so on the day of a conference stays so, whatever is renamed, merged or handed over later (line 10)."""
 
 from datetime import date
 
@@ -102,7 +102,6 @@ def test_the_bloc_bears_the_name_of_the_day(history):
 
 
 def test_the_record_of_the_conference_keeps_its_day(history):
-    bloc, _units, _board = history
     conference = db.session.scalars(select(Conference)).one()
     record = collect(conference, date(2026, 5, 15))
     assert record.bloc_name == "Khối Nội chính"

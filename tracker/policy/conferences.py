@@ -10,6 +10,7 @@ from tracker.models.account import Account
 from tracker.models.bloc import Bloc, Membership, Term
 from tracker.models.conference import Conference
 from tracker.models.course import MinutesComment
+from tracker.policy.blocs import may_see_bloc
 from tracker.policy.terms import in_secretariat, is_board_of, is_leaders_head
 
 
@@ -78,6 +79,20 @@ def conferences_read_by(account: Account, day: date) -> ColumnElement[bool]:
     if account.role is AccountRole.BOARD:
         return known
     return and_(known, or_(Conference.state != ConferenceState.HELD, _leads_or_deputises(account, day)))
+
+
+def may_read_course(account: Account, conference: Conference, day: date) -> bool:
+    """The whole page. Of one that has not met a member reads only agenda, invitation and its own delegates."""
+    if not may_read_conference(account, conference, day):
+        return False
+    if conference.state in ConferenceState.after_holding():
+        return True
+    return account.role is AccountRole.BOARD or in_secretariat(account, conference.bloc, day)
+
+
+def may_see_conferences_of(account: Account, bloc: Bloc, day: date) -> bool:
+    """The bloc's list: whoever sees the bloc, but the administrator, who never sees the bloc's work."""
+    return account.role is not AccountRole.ADMIN and may_see_bloc(account, bloc, day)
 
 
 def may_plan_conference(account: Account, bloc: Bloc, day: date) -> bool:

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from tracker.views import account, acting_head, attachment, help, session, work
+from tracker.views import account, acting_head, attachment, conference, help, paper, session, work
 
 
 def register(app: Flask) -> None:
     """Attach every blueprint."""
-    for module in (account, acting_head, attachment, help, session, work):
+    for module in (account, acting_head, attachment, conference, help, paper, session, work):
         app.register_blueprint(module.bp)

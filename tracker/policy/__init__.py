@@ -11,7 +11,7 @@ from tracker.models.account import Account
 from tracker.models.action_item import ActionItem, Assignment
 from tracker.models.attachment import Attachment
 from tracker.models.authority import Authority
-from tracker.models.bloc import Bloc
+from tracker.models.bloc import Bloc, Membership, Term
 from tracker.models.conference import Conference
 from tracker.models.course import Limitation, MinutesComment, Remark
 from tracker.models.unit import Unit
@@ -48,6 +48,8 @@ from tracker.policy.blocs import (
     may_edit_authority,
     may_found_blocs,
     may_manage_bloc,
+    may_manage_membership,
+    may_manage_term,
     may_manage_unit,
     may_see_authority,
     may_see_bloc,
@@ -87,6 +89,8 @@ Rule = Callable[..., bool]
 #: Who may know that a record exists: whoever may not gets the answer of a missing one (404).
 KNOWS: dict[type[Any], Rule] = {
     Bloc: may_see_bloc,
+    Membership: lambda account, membership, day: may_see_bloc(account, membership.bloc, day),
+    Term: lambda account, term, day: may_see_bloc(account, term.bloc, day),
     Conference: may_know_conference,
     ActionItem: may_know_item,
     Assignment: may_know_part,
@@ -136,6 +140,8 @@ __all__ = [
     "may_manage_account",
     "may_manage_accounts",
     "may_manage_bloc",
+    "may_manage_membership",
+    "may_manage_term",
     "may_manage_unit",
     "may_name_acting_head",
     "may_name_acting_heads",

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, exists, or_
 from tracker.domain.blocs import AccountRole
 from tracker.models.account import Account
 from tracker.models.authority import Authority
-from tracker.models.bloc import Bloc, Membership
+from tracker.models.bloc import Bloc, Membership, Term
 from tracker.models.unit import Unit
 from tracker.policy.terms import is_board_of
 
@@ -31,6 +31,14 @@ def blocs_seen_by(account: Account, day: date) -> ColumnElement[bool]:
 def may_manage_bloc(account: Account, bloc: Bloc, day: date) -> bool:
     """The board founds, renames, dissolves; admits and releases; appoints and hands over."""
     return is_board_of(account, bloc)
+
+
+def may_manage_membership(account: Account, membership: Membership, day: date) -> bool:
+    return may_manage_bloc(account, membership.bloc, day)
+
+
+def may_manage_term(account: Account, term: Term, day: date) -> bool:
+    return may_manage_bloc(account, term.bloc, day)
 
 
 def may_found_blocs(account: Account, authority: Authority, day: date) -> bool:

@@ -112,12 +112,17 @@ def collect(conference: Conference, day: date, open_photo: OpenPhoto | None = No
 def counted(
     members: int, delegates: list[Delegate], limitations: list[Limitation], remarks: list[Remark]
 ) -> dict[CountSubject, int | None]:
-    """The recorded number of each subject; None where nothing that could be counted was recorded."""
-    people = [row.people for row in delegates if row.people is not None and row.attendance in Attendance.attending()]
+    """The recorded number of each subject; None where nothing that could be counted was recorded.
+
+    People are counted only when every attending line has its number: half a count would pass for a whole one.
+    """
+    attending = [row.people for row in delegates if row.attendance in Attendance.attending()]
+    people = [number for number in attending if number is not None]
+    complete = bool(people) and len(people) == len(attending)
     return {
         CountSubject.MEMBERS: members,
         CountSubject.GUESTS: sum(row.kind is DelegateKind.GUEST for row in delegates),
-        CountSubject.PEOPLE: sum(people) if people else None,
+        CountSubject.PEOPLE: sum(people) if complete else None,
         CountSubject.LIMITATIONS: len(limitations),
         CountSubject.TASK_GROUPS: sum(row.task_group for row in remarks),
         CountSubject.CONCLUSIONS: sum(row.kind is RemarkKind.CONCLUSION for row in remarks),
@@ -254,7 +259,7 @@ def _letterhead(conference: Conference, bloc: Bloc, members: list[blocs.Member])
         signed_on=own.signed_on,
         on_behalf=f"TM. {bloc.kind.label.upper()}",
         signer_role=TermRole.LEADER.called_in(bloc.kind).upper(),
-        signer_post=_lines(post),
+        signer_post=_lines(post.upper() if post else None),
         signer_name=own.signer_name or (holder.holder_name if holder else None),
         recipients=_lines(own.recipients) or default_recipients,
     )

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from tracker.cli import demo, export, setup
+from tracker.cli import audit, demo, export, setup
 
 
 def register(app: Flask) -> None:
     """Attach every command."""
-    for command in (demo.demo, export.export, setup.init, setup.create_account):
+    for command in (audit.verify_audit, demo.demo, export.export, setup.init, setup.create_account):
         app.cli.add_command(command)

@@ -118,7 +118,8 @@ class LineField(StringField):
     """One line of text: NFC, trimmed, one space."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = clean_line(valuelist[0]) if valuelist else self.data
+        if valuelist:
+            self.data = clean_line(valuelist[0])
 
 
 class BlockField(TextAreaField):
@@ -128,7 +129,8 @@ class BlockField(TextAreaField):
         super().__init__(label, [AtMost(most), *validators], **kwargs)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = clean_block(valuelist[0]) if valuelist else self.data
+        if valuelist:
+            self.data = clean_block(valuelist[0])
 
 
 class _TypedText(Field):

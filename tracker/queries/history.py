@@ -74,7 +74,7 @@ def _word(column: Any, value: Any) -> str:
         return ""
     words = getattr(column.type, "enum_class", None)
     if words is not None and issubclass(words, Labelled):
-        return words(value).label
+        return str(words(value).label)
     if column.foreign_keys:
         return _named(column, value)
     if isinstance(value, bool):

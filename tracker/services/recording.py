@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any, ParamSpec, TypeVar
 
@@ -177,7 +177,7 @@ def _write(session: Session) -> None:
 
 def entry_hash(last: str, number: int, entry: dict[str, Any]) -> str:
     """sha256 over the hash before it and everything this entry says; `at` in UTC without a zone."""
-    at = entry["at"].replace(tzinfo=None).isoformat()
+    at = entry["at"].astimezone(UTC).replace(tzinfo=None).isoformat()
     kept = [entry[key] for key in ("chain", "account_id", "actor", "table_name", "record_id", "root_table", "root_id",
                                    "action", "before", "after", "reason")]
     text = json.dumps([last, number, at, *kept], ensure_ascii=False)

@@ -1,8 +1,12 @@
 """Forms of action items: made, corrected, given, moved, cancelled, merged, reported on, reviewed at a conference."""
 
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
 from wtforms import MultipleFileField
 
-from tracker.domain.action_items import Priority
+from tracker.domain.action_items import Priority, ReviewDecision
 from tracker.forms.base import (
     AtMost,
     BlockField,
@@ -18,9 +22,6 @@ from tracker.forms.base import (
     UserForm,
 )
 
-REPORT, ASK_CLOSING = "report", "ask_closing"
-
-
 class ItemForm(UserForm):
     """A new item. `units` is offered by the view: the members of the day."""
 
@@ -31,6 +32,11 @@ class ItemForm(UserForm):
     due_on = DateField("Thời hạn")
     priority = ChoiceField("Mức ưu tiên", choices=Priority.choices())
 
+    @property
+    def chosen_priority(self) -> Priority:
+        """The priority as our own word; asked after the form was found valid."""
+        return next(one for one in Priority if one.value == self.priority.data)
+
 
 class ItemEditForm(RecordForm):
     """What may be corrected without a reason; units and the due date have steps of their own."""
@@ -38,6 +44,11 @@ class ItemEditForm(RecordForm):
     text = BlockField("Nội dung nhiệm vụ", [Needed("ghi nội dung nhiệm vụ")])
     owner_text = LineField("Đơn vị thực hiện như văn bản nêu", [AtMost(200)])
     priority = ChoiceField("Mức ưu tiên", choices=Priority.choices())
+
+    @property
+    def chosen_priority(self) -> Priority:
+        """The priority as our own word; asked after the form was found valid."""
+        return next(one for one in Priority if one.value == self.priority.data)
 
 
 class UnitForm(UserForm):
@@ -67,15 +78,20 @@ class ProgressForm(UserForm):
     ask_closing = BooleanField("Đã làm xong, đề nghị thường trực khối xác nhận hoàn thành")
 
 
-class ClosingForm(UserForm):
-    """Closing a part; a word for the unit may go with it."""
+class ReviewForm(UserForm):
+    """All open items of a conference on one page: words, decision and new due date for each, named by the item's public id."""
 
-    text = BlockField("Lời xác nhận", most=2000)
+    def said_of(self, key: str) -> tuple[str, ReviewDecision, date | None, str]:
+        """(words, decision, new due date, the prefix of its fields) of one item."""
+        decision = next(one for one in ReviewDecision if one.value == self[f"{key}-decision"].data)
+        return self[f"{key}-text"].data or "", decision, self[f"{key}-due_on"].data, f"{key}-"
 
 
-class DecisionForm(UserForm):
-    """What a conference says and decides of one open item; drawn once for each item, with its prefix."""
-
-    text = BlockField("Hội nghị nêu", most=5000)
-    decision = ChoiceField("Quyết định")
-    due_on = DateField("Thời hạn mới")
+def review_form(keys: Sequence[str]) -> type[ReviewForm]:
+    """The class for these items. WTForms builds fields in the order they are set here."""
+    fields: dict[str, Any] = {}
+    for key in keys:
+        fields[f"{key}-text"] = BlockField("Hội nghị nêu", most=5000)
+        fields[f"{key}-decision"] = ChoiceField("Quyết định", choices=ReviewDecision.choices())
+        fields[f"{key}-due_on"] = DateField("Thời hạn mới")
+    return type("ReviewFormOfItems", (ReviewForm,), fields)

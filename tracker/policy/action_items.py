@@ -113,5 +113,13 @@ def may_see_progress(account: Account, part: Assignment, day: date) -> bool:
     return own or is_board_of(account, bloc) or in_secretariat(account, bloc, day)
 
 
+def may_see_item_history(account: Account, item: ActionItem, day: date) -> bool:
+    """The history holds every unit's words: only for whoever may see the progress of all parts."""
+    if not may_see_item(account, item, day):
+        return False
+    over_all = is_board_of(account, item.bloc) or in_secretariat(account, item.bloc, day)
+    return over_all or all(may_see_progress(account, part, day) for part in item.parts)
+
+
 def may_know_part(account: Account, part: Assignment, day: date) -> bool:
     return may_know_item(account, part.item, day)

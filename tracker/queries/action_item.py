@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from tracker import policy
 from tracker.db import db
 from tracker.domain import deadlines
-from tracker.domain.action_items import ItemSource, ItemState, PartStep, is_overdue
+from tracker.domain.action_items import ItemSource, ItemState, ReviewDecision, is_overdue
 from tracker.domain.blocs import TermRole
 from tracker.domain.conferences import ConferenceState, Precision
 from tracker.domain.record import ItemLine, UnitPart
@@ -273,6 +273,15 @@ def source_of(item: ActionItem) -> tuple[str, str | None] | None:
     return None
 
 
-def asked_on(part: PartSeen) -> datetime | None:
-    """When the unit last asked for its part to be closed."""
-    return next((note.at for note in reversed(part.notes) if note.step is PartStep.ASK_CLOSING), None)
+def said_values(lines: Sequence[ItemSeen]) -> dict[str, str]:
+    """What the conference said so far, by field of the form that asks of every item."""
+    values = {f"{line.item.public_id}-decision": ReviewDecision.GO_ON.value for line in lines}
+    said = {f"{line.item.public_id}-text": line.said_here.text for line in lines if line.said_here}
+    return {**values, **said}
+
+
+def units_without(item: ActionItem, day: date) -> list[tuple[str, str]]:
+    """(public id, name) of the members of `day` that do not have the item: to whom it can still be given."""
+    held = {part.unit_id for part in item.parts if part.state is not ItemState.CANCELLED}
+    members = blocs.members_on(blocs.load(item.bloc), day)
+    return [(member.unit.public_id, member.name) for member in members if member.unit.id not in held]

@@ -13,12 +13,13 @@ from tracker import policy
 from tracker.db import db
 from tracker.domain.action_items import OVERDUE_LABEL, ItemState
 from tracker.domain.blocs import TermRole
+from tracker.domain.conferences import ConferenceKind, ConferenceState
 from tracker.domain.record import Letterhead
 from tracker.domain.vietnamese import sentence
 from tracker.models.account import Account
 from tracker.models.action_item import ActionItem, Assignment
 from tracker.models.bloc import Bloc
-from tracker.models.conference import Conference
+from tracker.models.conference import Conference, ConferenceKindRow
 from tracker.models.unit import Unit
 from tracker.queries import action_item as action_items
 from tracker.queries import bloc as blocs
@@ -183,6 +184,37 @@ def _choices(
     return (
         tuple((name.unit.public_id, name.name) for name in named),
         tuple((row.public_id, sentence(action_items.conference_words(row))) for row in conferences),
+    )
+
+
+def next_review(bloc: Bloc, day: date) -> Conference | None:
+    """The bloc's next half-year or year-end review that is still to be held, if one is planned."""
+    return db.session.scalars(
+        select(Conference)
+        .where(
+            Conference.bloc_id == bloc.id,
+            Conference.state == ConferenceState.PLANNED,
+            Conference.last_day >= day,
+            Conference.kinds.any(ConferenceKindRow.kind.in_(ConferenceKind.reviews())),
+        )
+        .options(selectinload(Conference.kinds))
+        .order_by(Conference.first_day)
+        .limit(1)
+    ).first()
+
+
+def others(item: ActionItem) -> list[ActionItem]:
+    """The bloc's other open items, the newest first: what an item may be merged into."""
+    return list(
+        db.session.scalars(
+            select(ActionItem)
+            .where(
+                ActionItem.bloc_id == item.bloc_id,
+                ActionItem.id != item.id,
+                ActionItem.state.in_(ItemState.still_open()),
+            )
+            .order_by(ActionItem.made_on.desc(), ActionItem.id.desc())
+        )
     )
 
 

@@ -25,7 +25,7 @@ from tracker.text import clean_block, clean_line, fold, shorten
 
 __all__ = [
     "add_unit", "cancel", "change", "close", "made_on_of", "make", "make_all", "make_from", "merge", "move_due",
-    "release", "reopen", "report", "review", "send_back",
+    "release", "reopen", "report", "review", "send_back", "source_of",
 ]
 
 SOURCES = {RemarkKind.CONCLUSION: ItemSource.CONCLUSION, RemarkKind.DIRECTIVE: ItemSource.DIRECTIVE}
@@ -81,15 +81,19 @@ def made_on_of(conference: Conference, day: date) -> date:
     return min(conference.last_day, day)
 
 
+def source_of(said: Remark | Limitation) -> ItemSource:
+    """What an item made of it comes from. RuleBroken for a remark that tells nobody to do anything."""
+    if isinstance(said, Limitation):
+        return ItemSource.LIMITATION
+    if said.kind not in SOURCES:
+        raise RuleBroken("Chỉ kết luận, ý kiến chỉ đạo và hạn chế thành nhiệm vụ được; phát biểu khác thì không.")
+    return SOURCES[said.kind]
+
+
 @recorded
 def make_from(said: Remark | Limitation, *, day: date, by: Account, at: datetime) -> ActionItem:
     """One click: the words as they stand, its source, no unit but the one a limitation names. `day` is today."""
-    if isinstance(said, Limitation):
-        source = ItemSource.LIMITATION
-    elif said.kind in SOURCES:
-        source = SOURCES[said.kind]
-    else:
-        raise RuleBroken("Chỉ kết luận, ý kiến chỉ đạo và hạn chế thành nhiệm vụ được; phát biểu khác thì không.")
+    source = source_of(said)
     conference = said.conference
     made_on = made_on_of(conference, day)
     members = _members(conference.bloc, made_on)

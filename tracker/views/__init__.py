@@ -2,10 +2,24 @@
 
 from flask import Flask
 
-from tracker.views import account, acting_head, attachment, conference, help, paper, session, work
+from tracker.views import (
+    account,
+    acting_head,
+    action_item,
+    action_step,
+    assignment,
+    attachment,
+    conference,
+    help,
+    paper,
+    session,
+    work,
+)
 
 
 def register(app: Flask) -> None:
     """Attach every blueprint."""
-    for module in (account, acting_head, attachment, conference, help, paper, session, work):
+    for module in (
+        account, acting_head, action_item, action_step, assignment, attachment, conference, help, paper, session, work,
+    ):
         app.register_blueprint(module.bp)

@@ -38,7 +38,7 @@ def of_record(record: Base, most: int = MOST) -> list[Happening]:
     found = db.session.scalars(
         select(AuditEntry)
         .where(AuditEntry.root_table == record.__tablename__, AuditEntry.root_id == record.public_id)
-        .order_by(AuditEntry.at.desc(), AuditEntry.number.desc())
+        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
         .limit(most)
     )
     tables = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
@@ -50,7 +50,7 @@ def last_change(record: Base) -> Happening | None:
     entry = db.session.scalar(
         select(AuditEntry)
         .where(AuditEntry.table_name == record.__tablename__, AuditEntry.record_id == record.public_id)
-        .order_by(AuditEntry.at.desc(), AuditEntry.number.desc())
+        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
         .limit(1)
     )
     return _happening(entry, type(record)) if entry else None

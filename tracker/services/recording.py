@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import event, insert, inspect, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, configure_mappers
 
 from tracker.db import Base, db
 from tracker.models.account import Account
@@ -188,9 +188,17 @@ def _forget(session: Session) -> None:
     session.info[PENDING] = []
 
 
+def _need_old_value(_row: Base, _value: Any, _old: Any, _initiator: Any) -> None:
+    """Does nothing itself: that somebody listens makes SQLAlchemy load a forgotten value before it is replaced."""
+
+
 def listen() -> None:
     """Attach the audit to the program's session; once, in create_app."""
     if not event.contains(db.session.session_factory, "after_flush", _collect):
+        configure_mappers()
+        for mapper in Base.registry.mappers:
+            for attribute in mapper.column_attrs if mapper.class_.__said__ else ():
+                event.listen(getattr(mapper.class_, attribute.key), "set", _need_old_value, active_history=True)
         event.listen(db.session.session_factory, "after_flush", _collect)
         event.listen(db.session.session_factory, "before_commit", _write)
         event.listen(db.session.session_factory, "after_rollback", _forget)

@@ -10,7 +10,8 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
 import config
-from tracker import cli, models, starting, views
+from tracker import cli, models, views
+from tracker.cli import serving
 from tracker.db import db
 from tracker.services import recording
 from tracker.views import frame, responses
@@ -38,5 +39,5 @@ def create_app(**settings: Any) -> Flask:
     responses.register(app)
     views.register(app)
     cli.register(app)
-    starting.refuse_demonstration(app)
+    serving.refuse_demonstration(app)
     return app

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 from werkzeug.routing import BaseConverter
 
 from tracker.db import ID_LENGTH, ID_LETTERS, db, sqlite_begin
@@ -71,6 +71,8 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if code < 400:
         return error
+    if isinstance(error, SecurityError):
+        return _plainly(400)
     db.session.rollback()
     if isinstance(error, CSRFError):
         return token_ran_out() or (render_template("errors/csrf.html"), 400)

@@ -72,7 +72,8 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
     if code < 400:
         return error
     if isinstance(error, SecurityError):
-        return _plainly(400)
+        sentence = _("Máy chủ này không phục vụ tên miền vừa gọi: hãy mở bằng địa chỉ do quản trị cấp.")
+        return Response(sentence, 400, mimetype="text/plain")
     db.session.rollback()
     if isinstance(error, CSRFError):
         return token_ran_out() or (render_template("errors/csrf.html"), 400)

@@ -267,3 +267,11 @@ def test_long_names_are_broken_by_sense() -> None:
     assert paper.superior == ("ỦY BAN NHÂN DÂN", "THÀNH PHỐ MINH HỌA")
     assert paper.issuing == ("CỤM THI ĐUA SỐ 1 -", "CÁC XÃ, PHƯỜNG VÙNG", "ĐỒNG BẰNG VÀ VEN BIỂN")
     assert paper.signatures[0].posts == ("CHỦ TỊCH ỦY BAN NHÂN DÂN", "THÀNH PHỐ MINH HỌA")
+
+
+def test_the_subject_writes_the_period_without_a_zero_whatever_the_title_says():
+    published = replace(review_2022(), title="Hội nghị sơ kết phong trào thi đua yêu nước 06 tháng đầu năm 2022")
+    subject = " ".join(review_report(published).subject)
+    assert subject == (
+        "Sơ kết phong trào thi đua yêu nước 6 tháng đầu năm 2022; phương hướng, nhiệm vụ 6 tháng cuối năm 2022"
+    )

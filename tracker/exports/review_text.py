@@ -69,9 +69,13 @@ def review_report(record: ConferenceRecord) -> Paper:
 
 
 def _subject(record: ConferenceRecord) -> str:
-    """A review reports on the movement, so the words "Hội nghị" leave its title; others report on the meeting."""
+    """A review reports on the movement, so the words "Hội nghị" leave its title; others report on the meeting.
+
+    The period is written as periods are ("6 tháng"), though a published title may say "06 tháng" (settled.md).
+    """
     title = line(record.title)
     if is_review(record):
+        title = re.sub(r"\b0(\d tháng)", r"\1", title)
         return sentence(re.sub(r"(?i)^hội nghị ", "", title))
     return f"Kết quả {title}"
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import exists, func, inspect, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db
 from tracker.domain.conferences import Attendance, ConferenceState, DelegateKind
@@ -16,7 +16,7 @@ from tracker.models.action_item import ActionItem
 from tracker.models.audit import AuditEntry
 from tracker.models.bloc import Bloc
 from tracker.models.conference import Conference
-from tracker.models.course import Delegate, Limitation, Part, Remark
+from tracker.models.course import Delegate, Limitation, MinutesComment, Part, Remark
 from tracker.models.unit import Unit
 
 P = TypeVar("P", bound=Part)
@@ -133,6 +133,25 @@ def attendance_rates(bloc: Bloc, first: date, last: date) -> dict[int, tuple[int
                 attended = any(word in Attendance.attending() for word in words)
                 rates[member.unit_id] = (came + attended, counted + 1)
     return rates
+
+
+def comments(conference: Conference) -> list[MinutesComment]:
+    """What was said of the minutes, oldest first, with who said it. Two queries."""
+    asked = select(MinutesComment).where(MinutesComment.conference_id == conference.id)
+    told = asked.options(joinedload(MinutesComment.by), joinedload(MinutesComment.unit).selectinload(Unit.names))
+    return list(db.session.scalars(told.order_by(MinutesComment.position, MinutesComment.id)))
+
+
+def silent_members(conference: Conference, told: Sequence[MinutesComment]) -> list[str]:
+    """Names of the members of that day that said nothing of the minutes, in the bloc's order."""
+    spoke = {comment.unit_id for comment in told}
+    _load_members(conference.bloc)
+    day = conference.first_day
+    return [
+        member.unit.named_on(day).name
+        for member in conference.bloc.memberships
+        if member.holds_on(day) and member.unit_id not in spoke
+    ]
 
 
 def own_delegates(conference: Conference, unit_id: int) -> list[Delegate]:

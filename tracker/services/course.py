@@ -119,19 +119,21 @@ def restore(conference: Conference, model: type[P], public_id: str, *, by: Accou
 
 
 @recorded
-def move(row: Part, direction: str, *, by: Account, at: datetime) -> None:
-    """One place "up" or "down" among the rows of its kind; nothing at the end of the list."""
+def move(row: Part, direction: str, *, by: Account, at: datetime) -> bool:
+    """One place "up" or "down" among the rows of its kind; nothing at the end. Whether it may go on that way."""
     still_open(row.conference)
     kind = getattr(row, "kind", None)
     listed = [each for each in courses.rows(row.conference, type(row)) if getattr(each, "kind", None) is kind]
-    place = listed.index(row) + (-1 if direction == "up" else 1)
+    step = -1 if direction == "up" else 1
+    place = listed.index(row) + step
     if not 0 <= place < len(listed):
-        return
+        return False
     other = listed[place]
     if other.position == row.position:
         for number, each in enumerate(courses.rows(row.conference, type(row))):
             each.position = number
     row.position, other.position = other.position, row.position
+    return 0 <= place + step < len(listed)
 
 
 @recorded

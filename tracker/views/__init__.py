@@ -10,6 +10,7 @@ from tracker.views import (
     assignment,
     attachment,
     conference,
+    course,
     help,
     paper,
     session,
@@ -20,6 +21,7 @@ from tracker.views import (
 def register(app: Flask) -> None:
     """Attach every blueprint."""
     for module in (
-        account, acting_head, action_item, action_step, assignment, attachment, conference, help, paper, session, work,
+        account, acting_head, action_item, action_step, assignment, attachment, conference, course, help,
+        paper, session, work,
     ):
         app.register_blueprint(module.bp)

@@ -1,5 +1,7 @@
 """A conference as it is typed: plan and change, the steps, what heads its papers."""
 
+from typing import Any
+
 from wtforms import Field
 
 from tracker.domain.conferences import ConferenceKind, DayPart, Precision
@@ -41,16 +43,16 @@ class ConferenceForm(RecordForm):
     host_unit = ChoiceField("Đơn vị đăng cai", blank="Không nêu")
     chair_1_unit = ChoiceField("Đơn vị chủ trì", blank="Không có")
     chair_1_name = LineField("Người chủ trì", [AtMost(120)])
-    chair_1_post = LineField("Chức vụ", [AtMost(200)])
+    chair_1_post = LineField("Chức vụ của người chủ trì", [AtMost(200)])
     chair_2_unit = ChoiceField("Đơn vị chủ trì thứ hai", blank="Không có")
     chair_2_name = LineField("Người chủ trì thứ hai", [AtMost(120)])
-    chair_2_post = LineField("Chức vụ", [AtMost(200)])
+    chair_2_post = LineField("Chức vụ của người chủ trì thứ hai", [AtMost(200)])
     chair_3_unit = ChoiceField("Đơn vị chủ trì thứ ba", blank="Không có")
     chair_3_name = LineField("Người chủ trì thứ ba", [AtMost(120)])
-    chair_3_post = LineField("Chức vụ", [AtMost(200)])
+    chair_3_post = LineField("Chức vụ của người chủ trì thứ ba", [AtMost(200)])
     chair_4_unit = ChoiceField("Đơn vị chủ trì thứ tư", blank="Không có")
     chair_4_name = LineField("Người chủ trì thứ tư", [AtMost(120)])
-    chair_4_post = LineField("Chức vụ", [AtMost(200)])
+    chair_4_post = LineField("Chức vụ của người chủ trì thứ tư", [AtMost(200)])
     secretary_name = LineField("Thư ký", [AtMost(120)])
     secretary_post = LineField("Chức vụ của thư ký", [AtMost(200)])
     subject = LineField("Trích yếu trên báo cáo", [AtMost(300)])
@@ -61,15 +63,25 @@ class ConferenceForm(RecordForm):
         """The fields in which a unit is chosen."""
         return [self.host_unit, *(self[f"chair_{row}_unit"] for row in range(1, CHAIR_ROWS + 1))]
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Each field, and of each chair a unit or a name where a post is given."""
+        sound = super().validate(extra_validators)
+        for unit, name, post in self._chairs():
+            if post.data and not unit.data and not name.data:
+                name.errors = [*name.errors, "Có chức vụ thì cần đơn vị hoặc họ tên: hãy ghi thêm, hoặc xóa chức vụ."]
+                sound = False
+        return bool(sound)
+
     def chair_rows(self) -> list[tuple[str | None, str | None, str | None]]:
-        """(unit's public id, name, post) of the rows up to the last one in which anything was typed."""
-        rows = [
-            tuple(self[f"chair_{row}_{part}"].data or None for part in ("unit", "name", "post"))
+        """(unit's public id, name, post) of the rows in which anything was typed."""
+        rows = [(unit.data or None, name.data or None, post.data or None) for unit, name, post in self._chairs()]
+        return [row for row in rows if any(row)]
+
+    def _chairs(self) -> list[tuple[Field, Field, Field]]:
+        return [
+            (self[f"chair_{row}_unit"], self[f"chair_{row}_name"], self[f"chair_{row}_post"])
             for row in range(1, CHAIR_ROWS + 1)
         ]
-        while rows and not any(rows[-1]):
-            rows.pop()
-        return rows  # type: ignore[return-value]
 
 
 class PlainStepForm(UserForm):

@@ -255,5 +255,6 @@ def _reviewed(outcome: action_review.Outcome) -> str:
     said = _("Đã ghi ý kiến hội nghị về %(count)s việc.", count=outcome.said)
     if not outcome.kept:
         return said
-    kept = _("Phần việc của %(units)s do Khối phó hoặc cấp trên xác nhận, không tự xác nhận.", units="; ".join(outcome.kept))
+    units = "; ".join(outcome.kept)
+    kept = _("Phần việc của %(units)s do Khối phó hoặc cấp trên xác nhận, không tự xác nhận.", units=units)
     return f"{said} {kept}"

@@ -135,7 +135,7 @@ def _of_conference(task: Task, conference: Conference, day: date) -> Words:
             _("Xem và thông qua"), page),
         Kind.SEND_MINUTES: lambda: (
             _("Gửi biên bản lấy ý kiến: %(title)s", title=title), page, held, when, _("Gửi lấy ý kiến"),
-            url_for("conference.step", public_id=key, step="send_minutes")),
+            url_for("conference.step", public_id=key, step="send-minutes")),
         Kind.HOLD: lambda: (
             _("Ghi nhận đã họp: %(title)s", title=title), page, held, when, _("Ghi nhận đã họp"),
             url_for("conference.step", public_id=key, step="hold")),

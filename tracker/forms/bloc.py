@@ -1,5 +1,7 @@
 """Blocs: founding, names, members. `unit` is a unit's public id; a new unit is made from its name."""
 
+from wtforms import ValidationError
+
 from tracker.domain.blocs import BlocKind, Force
 from tracker.forms.base import (
     AtMost,
@@ -58,6 +60,14 @@ class AdmitForm(UserForm):
     on = DateField("Là thành viên từ ngày", [Needed("ghi ngày kết nạp")])
     until = DateField("Đến trước ngày (để trống khi chưa biết)")
     decision = LineField("Quyết định kết nạp", [AtMost(300)])
+
+    def validate_unit(self, field: ChoiceField) -> None:
+        if not field.data and not self.name.data:
+            raise ValidationError("Hãy chọn đơn vị, hoặc ghi tên đơn vị mới bên dưới.")
+
+    def validate_name(self, field: LineField) -> None:
+        if field.data and self.unit.data:
+            raise ValidationError("Hãy chọn đơn vị đã có hoặc ghi đơn vị mới, không làm cả hai.")
 
 
 class ReleaseForm(ReasonForm):

@@ -9,11 +9,15 @@ from tracker.views import (
     action_step,
     assignment,
     attachment,
+    authority,
+    bloc,
     conference,
     course,
     help,
     paper,
     session,
+    term,
+    unit,
     work,
 )
 
@@ -21,7 +25,7 @@ from tracker.views import (
 def register(app: Flask) -> None:
     """Attach every blueprint."""
     for module in (
-        account, acting_head, action_item, action_step, assignment, attachment, conference, course, help,
-        paper, session, work,
+        account, acting_head, action_item, action_step, assignment, attachment, authority, bloc, conference,
+        course, help, paper, session, term, unit, work,
     ):
         app.register_blueprint(module.bp)

@@ -6,7 +6,7 @@ from datetime import date
 from flask import g, url_for
 from flask_babel import gettext as _
 
-from tracker import guard
+from tracker import guard, policy
 from tracker.domain.blocs import TermRole
 from tracker.domain.vietnamese import short_date
 from tracker.models.bloc import Bloc, Term
@@ -57,7 +57,8 @@ def of(bloc: Bloc, tab: str, year: int | None = None) -> BlocHead:
         member_count=len(queries.members_on(bloc, day)),
         next_deadline=_deadline(overview.next_deadline(bloc, account, today), today),
         tabs=tuple(
-            (label, url_for(TABS[name], public_id=bloc.public_id), name == tab) for name, label in _labels().items()
+            (label, url_for(TABS[name], public_id=bloc.public_id), name == tab)
+            for name, label in _labels(bloc).items()
         ),
         day=day,
         year=shown,
@@ -81,8 +82,14 @@ def due_words(due: date, today: date) -> tuple[str, str]:
     return _("Còn %(count)s ngày", count=left), "warn" if left <= SOON_DAYS else "neutral"
 
 
-def _labels() -> dict[str, str]:
-    return {"overview": _("Tổng quan"), "units": _("Đơn vị"), "conferences": _("Hội nghị"), "items": _("Nhiệm vụ")}
+def _labels(bloc: Bloc) -> dict[str, str]:
+    """The tabs that the reader may open, by name."""
+    labels = {"overview": _("Tổng quan"), "units": _("Đơn vị")}
+    if guard.may(policy.may_see_conferences_of, bloc):
+        labels["conferences"] = _("Hội nghị")
+    if guard.may(policy.may_see_items_of, bloc):
+        labels["items"] = _("Nhiệm vụ")
+    return labels
 
 
 def _held(term: Term, day: date) -> tuple[str, str]:

@@ -75,7 +75,8 @@ def test_minutes_wait_for_members_then_for_the_leaders_head(world):
     assert kinds(world, "oU") == [Kind.COMMENT]
     assert kinds(world, "hL") == [Kind.APPROVE]
     assert kinds(world, "oL") == []
-    keep(MinutesComment(conference=conference, unit=world.units["U"], by=world.accounts["oU"], at=NOON, text="Sửa câu 2"))
+    said = {"unit": world.units["U"], "by": world.accounts["oU"], "at": NOON, "text": "Sửa câu 2"}
+    keep(MinutesComment(conference=conference, **said))
     assert kinds(world, "oU") == []
     assert kinds(world, "oL") == [Kind.ANSWER]
 

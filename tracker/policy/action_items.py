@@ -52,8 +52,8 @@ def items_seen_by(account: Account, day: date) -> ColumnElement[bool]:
     member = exists().where(
         Membership.bloc_id == ActionItem.bloc_id, Membership.unit_id == account.unit_id, Membership.holds_on(day)
     )
-    given = exists().where(Assignment.action_item_id == ActionItem.id, parts_reported_by(account, day))
-    return or_(member, given)
+    given = select(Assignment.id).where(Assignment.action_item_id == ActionItem.id, parts_reported_by(account, day))
+    return or_(member, given.correlate(ActionItem).exists())
 
 
 def may_see_items_of(account: Account, bloc: Bloc, day: date) -> bool:

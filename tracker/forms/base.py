@@ -110,7 +110,8 @@ class RecordForm(UserForm):
     @property
     def seen(self) -> int:
         """The version that the form was opened with; 0 when it is missing or no number, which never matches."""
-        text = str(self.version.data or "")
+        sent = self.version.raw_data or [""]
+        text = str(sent[0])
         return int(text) if text.isdigit() else 0
 
 

@@ -41,8 +41,14 @@ def history(app) -> tuple[Bloc, dict[str, Unit], Account]:
         blocs.admit(bloc, unit, on=date(2022, 1, 1), **by)
     police, justice_enforcement, army, justice, inspection = made.values()
     elected = {"appointment": Appointment.ELECTED, **by}
-    terms.appoint(bloc, justice_enforcement, role=TermRole.LEADER, starts_on=date(2022, 1, 1),
-                  holder_name="Phạm Quốc Nam", **elected)
+    terms.appoint(
+        bloc,
+        justice_enforcement,
+        role=TermRole.LEADER,
+        starts_on=date(2022, 1, 1),
+        holder_name="Phạm Quốc Nam",
+        **elected,
+    )
     terms.appoint(bloc, army, role=TermRole.DEPUTY, starts_on=date(2022, 1, 1), **elected)
     make_conference_in(bloc)
     terms.hand_over(bloc, on=date(2023, 1, 15), leader=army, deputies=[justice], **elected)
@@ -68,7 +74,10 @@ def test_members_of_the_day_keep_the_names_of_the_day(history):
     bloc, _units, _board = history
     assert named(queries.members_on(bloc, HELD_ON)) == list(NAMES)
     assert named(queries.members_on(bloc, date(2026, 5, 15))) == [
-        "Công an tỉnh", "Thi hành án dân sự tỉnh", "Bộ Chỉ huy Quân sự tỉnh", "Sở Tư pháp"
+        "Công an tỉnh",
+        "Thi hành án dân sự tỉnh",
+        "Bộ Chỉ huy Quân sự tỉnh",
+        "Sở Tư pháp",
     ]
 
 

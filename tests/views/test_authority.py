@@ -14,7 +14,9 @@ def noon():
         yield
 
 
-@pytest.mark.parametrize(("persona", "expected"), [("bd", 200), ("ad", 200), ("bq", 200), ("oU", 403), ("hL", 403), ("an", 302)])
+@pytest.mark.parametrize(
+    ("persona", "expected"), [("bd", 200), ("ad", 200), ("bq", 200), ("oU", 403), ("hL", 403), ("an", 302)]
+)
 @pytest.mark.parametrize("url", ["/authority", "/authority/edit"])
 def test_only_the_authoritys_own_people_see_it(world: World, persona, expected, url):
     assert world.browser(persona).get(url).status_code == expected
@@ -28,8 +30,11 @@ def test_each_sees_its_own_authority(world: World):
 def test_it_is_edited_with_its_version_and_its_history_shown(world: World):
     board = world.browser("bd")
     form = {
-        "name": "Ủy ban nhân dân tỉnh Z", "short_name": "UBND tỉnh Z", "place_name": "Thành phố Z",
-        "time_zone": "Asia/Ho_Chi_Minh", "version": "1",
+        "name": "Ủy ban nhân dân tỉnh Z",
+        "short_name": "UBND tỉnh Z",
+        "place_name": "Thành phố Z",
+        "time_zone": "Asia/Ho_Chi_Minh",
+        "version": "1",
     }
     assert board.post("/authority/edit", form).status_code == 302
     assert world.authority.place_name == "Thành phố Z"

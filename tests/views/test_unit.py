@@ -20,7 +20,9 @@ def noon():
         yield
 
 
-@pytest.mark.parametrize(("persona", "expected"), [("bd", 200), ("bq", 200), ("oU", 403), ("hL", 403), ("ad", 403), ("an", 302)])
+@pytest.mark.parametrize(
+    ("persona", "expected"), [("bd", 200), ("bq", 200), ("oU", 403), ("hL", 403), ("ad", 403), ("an", 302)]
+)
 def test_the_list_of_units_is_the_boards(world: World, persona, expected):
     assert world.browser(persona).get("/units").status_code == expected
 
@@ -50,7 +52,8 @@ def test_a_new_unit_is_found_without_accents_by_old_name_and_other_spelling(worl
         assert f'href="{here}"' in page, asked
     assert f'href="{here}"' not in board.get("/units?q=khong co don vi nay").text
     assert [(name.name, name.ends_on) for name in unit.names] == [
-        ("Sở Nội vụ", date(2025, 3, 1)), ("Sở Nội vụ và Lao động", None)
+        ("Sở Nội vụ", date(2025, 3, 1)),
+        ("Sở Nội vụ và Lao động", None),
     ]
 
 

@@ -26,7 +26,8 @@ class NameFields(RecordForm):
 class UnitForm(NameFields):
     force = ChoiceField("Lực lượng", [Needed("chọn lực lượng")], choices=Force.choices())
     home = ChoiceField(
-        "Thuộc", [Needed("chọn nơi đơn vị trực thuộc")],
+        "Thuộc",
+        [Needed("chọn nơi đơn vị trực thuộc")],
         choices=[(OWN, "Cơ quan chủ quản này"), (NONE, "Không thuộc cơ quan nào ở đây (đơn vị Trung ương, ngành dọc)")],
     )
     since = DateField("Mang tên này từ ngày", [Needed("ghi ngày bắt đầu mang tên")])

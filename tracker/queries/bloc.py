@@ -43,8 +43,11 @@ def load(bloc: Bloc) -> Bloc:
     """The bloc with everything its head and rights ask: names, members and their names, terms. Constant queries.
 
     The units come in one query of their own: rules may have read the memberships before, without them.
+    What is loaded already, earlier in the same request, costs nothing.
     """
     facts: list[Membership | Term] = [*bloc.memberships, *bloc.terms]
+    if all("unit" in row.__dict__ and "names" in row.unit.__dict__ for row in facts):
+        return bloc
     numbers = {row.unit_id for row in facts}
     units = db.session.scalars(select(Unit).where(Unit.id.in_(numbers)).options(selectinload(Unit.names))).all()
     known = {unit.id: unit for unit in units}
@@ -98,7 +101,8 @@ def listed(account: Account, day: date, *, text: str = "", kind: BlocKind | None
         asked = asked.where(Bloc.kind == kind)
     blocs = db.session.scalars(
         asked.options(
-            selectinload(Bloc.names), selectinload(Bloc.memberships),
+            selectinload(Bloc.names),
+            selectinload(Bloc.memberships),
             selectinload(Bloc.terms).joinedload(Term.unit).selectinload(Unit.names),
         )
     ).all()

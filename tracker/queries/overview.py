@@ -50,9 +50,7 @@ class Last:
 
 def years(bloc: Bloc, account: Account, day: date) -> list[int]:
     """Years in which the reader finds conferences or items of the bloc, and this one; oldest first. Two queries."""
-    conferences = select(Conference.first_day).where(
-        Conference.bloc_id == bloc.id, conferences_known_to(account, day)
-    )
+    conferences = select(Conference.first_day).where(Conference.bloc_id == bloc.id, conferences_known_to(account, day))
     items = select(ActionItem.made_on).where(ActionItem.bloc_id == bloc.id, items_seen_by(account, day)).distinct()
     days = [*db.session.scalars(conferences), *db.session.scalars(items), day]
     return sorted({found.year for found in days})
@@ -62,8 +60,12 @@ def next_deadline(bloc: Bloc, account: Account, day: date) -> Deadline | None:
     """The nearest of open items' due dates and planned conferences from `day` on. Two queries."""
     item = db.session.scalars(
         select(ActionItem)
-        .where(ActionItem.bloc_id == bloc.id, ActionItem.state.in_(ItemState.still_open()),
-               ActionItem.due_on >= day, items_seen_by(account, day))
+        .where(
+            ActionItem.bloc_id == bloc.id,
+            ActionItem.state.in_(ItemState.still_open()),
+            ActionItem.due_on >= day,
+            items_seen_by(account, day),
+        )
         .order_by(ActionItem.due_on, ActionItem.id)
         .limit(1)
     ).first()
@@ -80,8 +82,12 @@ def next_conference(bloc: Bloc, account: Account, day: date) -> Conference | Non
     """The planned conference nearest to `day`, from that day on. One query."""
     return db.session.scalars(
         select(Conference)
-        .where(Conference.bloc_id == bloc.id, Conference.state.in_(COMING), Conference.last_day >= day,
-               conferences_known_to(account, day))
+        .where(
+            Conference.bloc_id == bloc.id,
+            Conference.state.in_(COMING),
+            Conference.last_day >= day,
+            conferences_known_to(account, day),
+        )
         .order_by(Conference.first_day, Conference.id)
         .limit(1)
     ).first()
@@ -91,8 +97,12 @@ def last_conference(bloc: Bloc, account: Account, day: date, until: date) -> Las
     """The latest conference held by `until` that the reader knows of, with its numbers. At most six queries."""
     conference = db.session.scalars(
         select(Conference)
-        .where(Conference.bloc_id == bloc.id, Conference.state.in_(ConferenceState.after_holding()),
-               Conference.first_day <= until, conferences_known_to(account, day))
+        .where(
+            Conference.bloc_id == bloc.id,
+            Conference.state.in_(ConferenceState.after_holding()),
+            Conference.first_day <= until,
+            conferences_known_to(account, day),
+        )
         .options(selectinload(Conference.chairs).joinedload(Chair.unit).selectinload(Unit.names))
         .order_by(Conference.first_day.desc(), Conference.id.desc())
         .limit(1)
@@ -104,12 +114,18 @@ def last_conference(bloc: Bloc, account: Account, day: date, until: date) -> Las
     )
     numbers = db.session.execute(
         select(
-            select(func.count()).select_from(Remark)
-            .where(Remark.conference_id == conference.id, Remark.kind == RemarkKind.CONCLUSION).scalar_subquery(),
-            select(func.count()).select_from(ActionItem)
-            .where(ActionItem.conference_id == conference.id).scalar_subquery(),
-            select(func.count()).select_from(Limitation)
-            .where(Limitation.conference_id == conference.id).scalar_subquery(),
+            select(func.count())
+            .select_from(Remark)
+            .where(Remark.conference_id == conference.id, Remark.kind == RemarkKind.CONCLUSION)
+            .scalar_subquery(),
+            select(func.count())
+            .select_from(ActionItem)
+            .where(ActionItem.conference_id == conference.id)
+            .scalar_subquery(),
+            select(func.count())
+            .select_from(Limitation)
+            .where(Limitation.conference_id == conference.id)
+            .scalar_subquery(),
         )
     ).one()
     return Last(conference, readable is not None, *numbers)
@@ -122,8 +138,10 @@ def items_to_look_at(bloc: Bloc, account: Account, day: date) -> tuple[int, list
     rows = db.session.scalars(
         select(ActionItem)
         .where(*asked)
-        .options(joinedload(ActionItem.conference),
-                 selectinload(ActionItem.parts).joinedload(Assignment.unit).selectinload(Unit.names))
+        .options(
+            joinedload(ActionItem.conference),
+            selectinload(ActionItem.parts).joinedload(Assignment.unit).selectinload(Unit.names),
+        )
         .order_by(ActionItem.due_on.is_(None), ActionItem.due_on, ActionItem.id)
         .limit(MOST_ITEMS)
     )

@@ -63,12 +63,12 @@ def _called(text: str) -> ColumnElement[bool]:
     wanted, brief = fold(text), clean_line(text)
     name = exists().where(
         UnitName.unit_id == Unit.id,
-        or_(UnitName.name_fold.contains(wanted, autoescape=True),
-            func.lower(UnitName.short_name).contains(brief.lower(), autoescape=True)),
+        or_(
+            UnitName.name_fold.contains(wanted, autoescape=True),
+            func.lower(UnitName.short_name).contains(brief.lower(), autoescape=True),
+        ),
     )
-    spelling = exists().where(
-        UnitSpelling.unit_id == Unit.id, UnitSpelling.name_fold.contains(wanted, autoescape=True)
-    )
+    spelling = exists().where(UnitSpelling.unit_id == Unit.id, UnitSpelling.name_fold.contains(wanted, autoescape=True))
     return or_(name, spelling)
 
 

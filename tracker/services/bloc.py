@@ -32,7 +32,10 @@ def found(
     """A new bloc. RuleBroken when the authority has one with this code. Its name holds from the founding day."""
     _check_code_free(authority, code, but=None)
     bloc = Bloc(
-        authority=authority, kind=kind, code=clean_line(code), founded_on=founded_on,
+        authority=authority,
+        kind=kind,
+        code=clean_line(code),
+        founded_on=founded_on,
         founding_decision=clean_line(founding_decision) or None,
     )
     db.session.add(bloc)
@@ -108,7 +111,8 @@ def dissolve(bloc: Bloc, *, on: date, reason: str, by: Account | None, at: datet
         if fact.starts_on >= on:
             raise RuleBroken(
                 f"{fact.unit.named_on(on).name} đã được ghi là thành viên hoặc giữ nhiệm kỳ từ "
-                f"{short_date(fact.starts_on)}, không trước ngày giải thể: hãy chọn ngày muộn hơn.", field="on",
+                f"{short_date(fact.starts_on)}, không trước ngày giải thể: hãy chọn ngày muộn hơn.",
+                field="on",
             )
         if fact.ends_on is None or fact.ends_on > on:
             fact.ends_on = on
@@ -135,9 +139,7 @@ def admit(
     check_living(bloc)
     name = unit.named_on(on).name
     if until is not None and until <= on:
-        raise RuleBroken(
-            f"Ngày thôi ({short_date(until)}) phải sau ngày kết nạp ({short_date(on)}).", field="until"
-        )
+        raise RuleBroken(f"Ngày thôi ({short_date(until)}) phải sau ngày kết nạp ({short_date(on)}).", field="until")
     if bloc.founded_on is not None and on < bloc.founded_on:
         raise RuleBroken(f"Khối thành lập ngày {short_date(bloc.founded_on)}: không kết nạp trước ngày đó.", field="on")
     if unit.closed_on is not None and (until is None or until > unit.closed_on):
@@ -148,7 +150,8 @@ def admit(
         if held.unit_id == unit.id and held.meets(on, until):
             raise RuleBroken(
                 f"{name} đã là thành viên của khối {spoken(held.starts_on, held.ends_on)}: "
-                "hãy chọn ngày ngoài thời gian đó, hoặc cho thôi trước.", field="on",
+                "hãy chọn ngày ngoài thời gian đó, hoặc cho thôi trước.",
+                field="on",
             )
     place = position if position is not None else max((held.position for held in bloc.memberships), default=-1) + 1
     membership = Membership(
@@ -181,15 +184,13 @@ def release(
         )
     if membership.ends_on is not None and membership.ends_on <= on:
         raise RuleBroken(f"{name} đã thôi là thành viên từ {short_date(membership.ends_on)}.", field="on")
-    held = [
-        term for term in bloc.terms
-        if term.unit_id == membership.unit_id and term.meets(on, membership.ends_on)
-    ]
+    held = [term for term in bloc.terms if term.unit_id == membership.unit_id and term.meets(on, membership.ends_on)]
     if held:
         roles = joined(sorted({term.role.called_in(bloc.kind) for term in held}))
         raise RuleBroken(
             f"{name} giữ vai trò {roles} {spoken(held[0].starts_on, held[0].ends_on)}: "
-            "hãy bàn giao hoặc kết thúc nhiệm kỳ ấy trước.", field="on",
+            "hãy bàn giao hoặc kết thúc nhiệm kỳ ấy trước.",
+            field="on",
         )
     membership.ends_on = on
     membership.release_decision = clean_line(decision) or None
@@ -224,14 +225,16 @@ def _check_code_free(authority: Authority, code: str, *, but: Bloc | None) -> No
     asked = select(Bloc).where(Bloc.authority_id == authority.id, func.lower(Bloc.code) == clean_line(code).lower())
     for held in db.session.scalars(asked):
         if held is not but:
-            raise RuleBroken(
-                f"Mã “{held.code}” đã dùng cho {held.names[-1].name}: hãy chọn mã khác.", field="code"
-            )
+            raise RuleBroken(f"Mã “{held.code}” đã dùng cho {held.names[-1].name}: hãy chọn mã khác.", field="code")
 
 
 def _name(name: str, since: date, letterhead: str | None, decision: str | None) -> BlocName:
     full = clean_line(name)
     return BlocName(
-        name=full, starts_on=since, letterhead=clean_block(letterhead) or None,
-        decision=clean_line(decision) or None, name_fold=fold(full), name_key=sort_key(full),
+        name=full,
+        starts_on=since,
+        letterhead=clean_block(letterhead) or None,
+        decision=clean_line(decision) or None,
+        name_fold=fold(full),
+        name_key=sort_key(full),
     )

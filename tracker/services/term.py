@@ -40,9 +40,16 @@ def appoint(
     check_living(bloc)
     _check(bloc, unit, role, starts_on, ends_on, bloc.terms)
     term = Term(
-        bloc=bloc, unit=unit, role=role, starts_on=starts_on, ends_on=ends_on, appointment=appointment,
-        decision=clean_line(decision) or None, holder_name=clean_line(holder_name) or None,
-        holder_post=clean_line(holder_post) or None, start_known=start_known,
+        bloc=bloc,
+        unit=unit,
+        role=role,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        appointment=appointment,
+        decision=clean_line(decision) or None,
+        holder_name=clean_line(holder_name) or None,
+        holder_post=clean_line(holder_post) or None,
+        start_known=start_known,
     )
     db.session.add(term)
     return term
@@ -72,20 +79,32 @@ def hand_over(
     if leader in deputies:
         raise RuleBroken(
             f"{leader.named_on(on).name} không thể vừa là {TermRole.LEADER.called_in(bloc.kind)} vừa là "
-            f"{TermRole.DEPUTY.called_in(bloc.kind)}: hãy bỏ chọn một bên.", field="deputies",
+            f"{TermRole.DEPUTY.called_in(bloc.kind)}: hãy bỏ chọn một bên.",
+            field="deputies",
         )
     for term in bloc.terms:
         if term.role is not TermRole.STAND_IN and term.holds_on(on):
             if term.starts_on == on:
                 raise RuleBroken(
                     f"Nhiệm kỳ {_said(term)} cũng bắt đầu ngày {short_date(on)}: hãy chọn ngày khác, "
-                    "hoặc sửa nhiệm kỳ đó.", field="on",
+                    "hoặc sửa nhiệm kỳ đó.",
+                    field="on",
                 )
             term.ends_on = on
     db.session.flush()
     details = {"starts_on": on, "ends_on": ends_on, "appointment": appointment, "decision": decision}
-    made = [appoint(bloc, leader, role=TermRole.LEADER, **details,  # type: ignore[arg-type]
-                    holder_name=holder_name, holder_post=holder_post, by=by, at=at)]
+    made = [
+        appoint(
+            bloc,
+            leader,
+            role=TermRole.LEADER,
+            **details,  # type: ignore[arg-type]
+            holder_name=holder_name,
+            holder_post=holder_post,
+            by=by,
+            at=at,
+        )
+    ]
     db.session.flush()
     for unit in deputies:
         made.append(appoint(bloc, unit, role=TermRole.DEPUTY, **details, by=by, at=at))  # type: ignore[arg-type]
@@ -150,17 +169,20 @@ def _check(bloc: Bloc, unit: Unit, role: TermRole, starts: date, ends: date | No
         if role is TermRole.LEADER and held.role is TermRole.LEADER:
             raise RuleBroken(
                 f"{_said(held)} {spoken(held.starts_on, held.ends_on)}: mỗi ngày chỉ một đơn vị đứng đầu khối. "
-                "Hãy chọn thời gian khác, kết thúc nhiệm kỳ ấy trước, hoặc dùng “Bàn giao”.", field="starts_on",
+                "Hãy chọn thời gian khác, kết thúc nhiệm kỳ ấy trước, hoặc dùng “Bàn giao”.",
+                field="starts_on",
             )
         if held.unit_id == unit.id and TermRole.STAND_IN not in (held.role, role):
             raise RuleBroken(
                 f"{_said(held)} {spoken(held.starts_on, held.ends_on)}: một đơn vị không giữ hai vai trò cùng lúc. "
-                "Hãy chọn thời gian khác hoặc kết thúc nhiệm kỳ ấy trước.", field="unit",
+                "Hãy chọn thời gian khác hoặc kết thúc nhiệm kỳ ấy trước.",
+                field="unit",
             )
     if not _member_throughout(bloc, unit, starts, ends):
         raise RuleBroken(
             f"{name} không là thành viên của khối trong suốt nhiệm kỳ {spoken(starts, ends)}: "
-            "hãy kết nạp trước, hoặc sửa thời gian của nhiệm kỳ.", field="unit",
+            "hãy kết nạp trước, hoặc sửa thời gian của nhiệm kỳ.",
+            field="unit",
         )
 
 

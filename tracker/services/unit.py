@@ -56,7 +56,8 @@ def rename(
     if on <= last.starts_on:
         raise RuleBroken(
             f"Tên “{last.name}” đã dùng từ {short_date(last.starts_on)}: ngày đổi tên phải sau ngày đó. "
-            "Nếu tên ấy chỉ gõ sai, hãy dùng “Sửa chữ trong tên”.", field="on",
+            "Nếu tên ấy chỉ gõ sai, hãy dùng “Sửa chữ trong tên”.",
+            field="on",
         )
     if clean_line(name) == last.name and clean_line(short_name) in ("", last.short_name):
         raise RuleBroken(f"Đơn vị đang mang đúng tên “{last.name}”: hãy ghi tên mới.", field="name")
@@ -172,7 +173,8 @@ def _check_successor(unit: Unit, successor: Unit, on: date) -> None:
     if successor.closed_on is not None and successor.closed_on <= on:
         raise RuleBroken(
             f"{successor.named_on(on).name} đã thôi hoạt động từ {short_date(successor.closed_on)}: "
-            "hãy chọn đơn vị đang hoạt động.", field="successor",
+            "hãy chọn đơn vị đang hoạt động.",
+            field="successor",
         )
 
 
@@ -192,11 +194,14 @@ def _check_name_free(authority: Authority | None, name: str, *, but: Unit | None
             )
 
 
-def _name(
-    name: str, short_name: str | None, since: date, letterhead: str | None, decision: str | None
-) -> UnitName:
+def _name(name: str, short_name: str | None, since: date, letterhead: str | None, decision: str | None) -> UnitName:
     full, brief = clean_line(name), clean_line(short_name) or clean_line(name)[:60].strip()
     return UnitName(
-        name=full, short_name=brief, starts_on=since, letterhead=clean_block(letterhead) or None,
-        decision=clean_line(decision) or None, name_fold=fold(full), name_key=sort_key(full),
+        name=full,
+        short_name=brief,
+        starts_on=since,
+        letterhead=clean_block(letterhead) or None,
+        decision=clean_line(decision) or None,
+        name_fold=fold(full),
+        name_key=sort_key(full),
     )

@@ -127,5 +127,3 @@ def units_workbook(bloc: Bloc) -> Response:
 def _kind() -> BlocKind | None:
     given = request.args.get("kind", "")
     return next((kind for kind in BlocKind if kind.value == given), None)
-
-

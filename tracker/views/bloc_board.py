@@ -99,9 +99,7 @@ def dissolve(bloc: Bloc) -> ResponseReturnValue:
     form = pages.bind(DissolveForm, values={"version": bloc.version})
     return pages.answer(
         form,
-        save=lambda: service.dissolve(
-            bloc, **form.values(), by=guard.current_account(), at=clock.now()
-        ),
+        save=lambda: service.dissolve(bloc, **form.values(), by=guard.current_account(), at=clock.now()),
         done=url_of(bloc),
         said=_("Đã ghi việc giải thể."),
         template="confirm_page.html",

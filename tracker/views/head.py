@@ -57,8 +57,7 @@ def of(bloc: Bloc, tab: str, year: int | None = None) -> BlocHead:
         member_count=len(queries.members_on(bloc, day)),
         next_deadline=_deadline(overview.next_deadline(bloc, account, today), today),
         tabs=tuple(
-            (label, url_for(TABS[name], public_id=bloc.public_id), name == tab)
-            for name, label in _labels(bloc).items()
+            (label, url_for(TABS[name], public_id=bloc.public_id), name == tab) for name, label in _labels(bloc).items()
         ),
         day=day,
         year=shown,

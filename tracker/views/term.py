@@ -85,9 +85,7 @@ def end(term: Term) -> ResponseReturnValue:
     form = pages.bind(EndForm, values={"version": term.version})
     return pages.answer(
         form,
-        save=lambda: service.end(
-            term, **form.values(), by=guard.current_account(), at=clock.now()
-        ),
+        save=lambda: service.end(term, **form.values(), by=guard.current_account(), at=clock.now()),
         done=units_url(term.bloc),
         said=_("Đã kết thúc nhiệm kỳ."),
         template="confirm_page.html",

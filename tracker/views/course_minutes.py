@@ -15,7 +15,7 @@ from tracker.models.course import MinutesComment
 from tracker.queries import course as courses
 from tracker.queries import report
 from tracker.services import course
-from tracker.views import frame, head, pages
+from tracker.views import head, pages
 from tracker.views.course_parts import bp, place
 
 
@@ -36,7 +36,6 @@ def _page(conference: Conference) -> dict[str, Any]:
         "comments": comments,
         "agreed_words": course.AGREED,
         "silent": courses.silent_members(conference, comments),
-        "entries": frame.history_of(conference),
     }
 
 

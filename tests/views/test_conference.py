@@ -306,6 +306,17 @@ def test_the_last_reviews_minutes_and_open_items_come_up(app, world: World):
     assert "Lập quy chế chấm điểm" in shown
 
 
+def test_the_page_shows_the_latest_history_and_leads_to_all_of_it(app, world: World):
+    conference = make(world)
+    steps = f"/conferences/{conference.public_id}/history"
+    assert f'href="{steps}"' not in page(world, "oL", f"/conferences/{conference.public_id}")
+    keep(*(AgendaItem(conference=conference, title=f"Mục {place}", position=place) for place in range(10)))
+    shown = page(world, "oL", f"/conferences/{conference.public_id}")
+    assert (shown.count("Thêm: Mục chương trình"), f'href="{steps}"' in shown) == (10, True)
+    assert page(world, "oL", steps).count("Thêm: Mục chương trình") == 11
+    assert page(world, "oU", steps, 403) != ""
+
+
 def statements(world: World, path: str) -> int:
     """How many statements one request of the secretariat sends."""
     browser, sent = world.browser("oL"), []

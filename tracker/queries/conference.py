@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from tracker.db import db
 from tracker.domain.blocs import TermRole
@@ -113,7 +113,7 @@ def load(conference: Conference, day: date, own_unit: int | None = None) -> Conf
         counts=_count_lines(_parts(conference, DeclaredCount), numbers) if whole else (),
         documents=_parts(conference, AdoptedDocument) if whole else [],
         photos=_parts(conference, Photograph) if whole else [],
-        comments=_comments(conference) if whole else [],
+        comments=_comments(conference) if conference.minutes_sent_at is not None else [],
         items_of_remark=by_remark,
         items_of_limitation=by_limitation,
         attendance=tally(delegates),
@@ -184,17 +184,13 @@ def _frame(conference: Conference) -> tuple[list[Chair], list[ConferenceTaken]]:
         select(Conference)
         .where(Conference.id == conference.id)
         .options(
-            selectinload(Conference.kinds),
-            selectinload(Conference.chairs),
-            selectinload(Conference.steps).joinedload(ConferenceTaken.by),
+            joinedload(Conference.kinds),
+            joinedload(Conference.chairs),
+            joinedload(Conference.steps).joinedload(ConferenceTaken.by),
             joinedload(Conference.letterhead),
             joinedload(Conference.approved_by),
-            joinedload(Conference.bloc).joinedload(Bloc.authority),
-            joinedload(Conference.bloc).selectinload(Bloc.names),
-            joinedload(Conference.bloc).selectinload(Bloc.terms),
-            joinedload(Conference.bloc).selectinload(Bloc.memberships),
         )
-    ).all()
+    ).unique().all()
     return list(conference.chairs), list(conference.steps)
 
 
@@ -205,24 +201,26 @@ def _name_units(
     delegates: Sequence[Delegate],
     limitations: Sequence[Limitation],
 ) -> list[Unit]:
-    """Every unit that the page names, with its names, in one query."""
-    wanted = {member.unit_id for member in bloc.memberships} | {term.unit_id for term in bloc.terms}
+    """Every unit that the page names, with its names: the bloc's own, and others in one query more."""
+    known = {member.unit_id: member.unit for member in blocs.load(bloc).memberships}
+    known |= {term.unit_id: term.unit for term in bloc.terms}
     named = [conference.host_unit_id, *(row.unit_id for row in chairs), *(row.unit_id for row in delegates)]
     named += [row.unit_id for row in limitations]
-    wanted |= {number for number in named if number is not None}
-    asked = select(Unit).options(joinedload(Unit.names)).where(Unit.id.in_(wanted))
-    return list(db.session.scalars(asked).unique())
+    wanted = {number for number in named if number is not None} - set(known)
+    if not wanted:
+        return list(known.values())
+    others = db.session.scalars(select(Unit).options(joinedload(Unit.names)).where(Unit.id.in_(wanted)))
+    return [*known.values(), *others.unique()]
 
 
 def _comments(conference: Conference) -> list[MinutesComment]:
-    return list(
-        db.session.scalars(
-            select(MinutesComment)
-            .where(MinutesComment.conference_id == conference.id)
-            .options(joinedload(MinutesComment.by), joinedload(MinutesComment.unit).selectinload(Unit.names))
-            .order_by(MinutesComment.position, MinutesComment.id)
-        )
+    asked = (
+        select(MinutesComment)
+        .where(MinutesComment.conference_id == conference.id)
+        .options(joinedload(MinutesComment.by), joinedload(MinutesComment.unit).joinedload(Unit.names))
+        .order_by(MinutesComment.position, MinutesComment.id)
     )
+    return list(db.session.scalars(asked).unique())
 
 
 def _items(conference: Conference) -> tuple[dict[int, list[ActionItem]], dict[int, list[ActionItem]]]:
@@ -230,7 +228,7 @@ def _items(conference: Conference) -> tuple[dict[int, list[ActionItem]], dict[in
     by_remark: dict[int, list[ActionItem]] = defaultdict(list)
     by_limitation: dict[int, list[ActionItem]] = defaultdict(list)
     asked = select(ActionItem).where(ActionItem.conference_id == conference.id).order_by(ActionItem.id)
-    for item in db.session.scalars(asked.options(selectinload(ActionItem.parts))):
+    for item in db.session.scalars(asked.options(joinedload(ActionItem.parts))).unique():
         if item.remark_id is not None:
             by_remark[item.remark_id].append(item)
         if item.limitation_id is not None:

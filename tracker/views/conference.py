@@ -27,6 +27,7 @@ from tracker.views.conference_step import bp, url_of
 
 __all__ = ["bp"]
 
+SHOWN_HISTORY = 10
 GROUPS = (
     ("title", "kinds", "period_kind", "period_year"),
     ("precision", "first_day", "last_day", "day_part", "starts_at", "ends_at"),
@@ -158,6 +159,19 @@ def show(conference: Conference) -> ResponseReturnValue:
         papers=PAPERS,
         carried=action_items.carried_into(conference, day) if whole else [],
         history=frame.history_of(conference) if whole else [],
+        shown_most=SHOWN_HISTORY,
+    )
+
+
+@bp.get("/conferences/<id:public_id>/history")
+@guard.allowed(policy.may_read_course, Conference)
+def history(conference: Conference) -> ResponseReturnValue:
+    """All that was ever written; the conference's page holds only the latest of it."""
+    return render_template(
+        "conference/history.html",
+        head=head.of(conference.bloc, "conferences", conference.first_day.year),
+        conference=conference,
+        history=frame.history_of(conference),
     )
 
 

@@ -116,13 +116,13 @@ def _taken(page: ConferencePage, shown: ConferenceState) -> ConferenceTaken | No
 
 
 def chair_of(page: ConferencePage, chair: Chair) -> str:
-    """ "đ/c A, Giám đốc (Sở B, đơn vị Khối trưởng)": what is known, in this order."""
+    """ "đ/c A, Giám đốc, Sở B (đơn vị Khối trưởng)": what is known, in this order."""
     kind = page.conference.bloc.kind
     unit = page.names[chair.unit_id] if chair.unit_id is not None else ""
     role = page.roles.get(chair.unit_id) if chair.unit_id is not None else None
     unit_words = _("%(unit)s (đơn vị %(role)s)", unit=unit, role=role.called_in(kind)) if role else unit
     person = ", ".join(word for word in (chair.person_name and f"đ/c {chair.person_name}", chair.person_post) if word)
-    return "; ".join(word for word in (person, unit_words) if word)
+    return ", ".join(word for word in (person, unit_words) if word)
 
 
 def facts(page: ConferencePage) -> list[tuple[str, str | None, str | None]]:
@@ -139,7 +139,7 @@ def facts(page: ConferencePage) -> list[tuple[str, str | None, str | None]]:
         (_("Giờ"), hours, not_said),
         (_("Địa điểm"), conference.venue, not_said),
         (_("Đăng cai"), host, not_said),
-        (_("Chủ trì"), ". ".join(chair_of(page, chair) for chair in page.chairs), not_said),
+        (_("Chủ trì"), "; ".join(chair_of(page, chair) for chair in page.chairs), not_said),
         (_("Thư ký"), secretary, not_said),
         (_("Biên bản"), _minutes(conference), _("chưa gửi lấy ý kiến")),
     ]

@@ -203,6 +203,16 @@ def set_attendance(
 
 
 @recorded
+def all_present(conference: Conference, *, by: Account, at: datetime) -> int:
+    """Whoever is not yet recorded was there; what is recorded stays. How many were marked."""
+    still_open(conference)
+    unrecorded = [row for row in courses.rows(conference, Delegate) if row.attendance is None]
+    for row in unrecorded:
+        row.attendance = Attendance.PRESENT
+    return len(unrecorded)
+
+
+@recorded
 def set_counts(conference: Conference, given: Sequence[CountGiven], *, seen: int, by: Account, at: datetime) -> None:
     """What the paper states, subject by subject; a subject of which nothing is said has no row."""
     still_open(conference)

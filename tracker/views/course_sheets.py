@@ -42,6 +42,16 @@ def roster(conference: Conference) -> ResponseReturnValue:
     return redirect(place(conference, "dai-bieu"))
 
 
+@bp.post("/conferences/<id:public_id>/course/all-present")
+@guard.allowed(policy.may_write_conference, Conference)
+def all_present(conference: Conference) -> ResponseReturnValue:
+    """Everyone not yet recorded was present; the few who were not are corrected by name."""
+    marked = course.all_present(conference, by=guard.current_account(), at=clock.now())
+    db.session.commit()
+    flash(_("Đã ghi có mặt %(count)s đại biểu. Ai vắng hoặc dự thay, sửa ở “Điểm danh”.", count=marked), "success")
+    return redirect(place(conference, "dai-bieu"))
+
+
 def _row_name(row: Delegate, conference: Conference) -> str:
     unit = row.unit.named_on(conference.first_day).name if row.unit else None
     return row.body or unit or row.person_name or ""

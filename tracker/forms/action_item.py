@@ -22,6 +22,7 @@ from tracker.forms.base import (
     UserForm,
 )
 
+
 class ItemForm(UserForm):
     """A new item. `units` is offered by the view: the members of the day."""
 
@@ -79,7 +80,7 @@ class ProgressForm(UserForm):
 
 
 class ReviewForm(UserForm):
-    """All open items of a conference on one page: words, decision and new due date for each, named by the item's public id."""
+    """All open items of a conference on one page: words, decision and new due date for each, by its public id."""
 
     def said_of(self, key: str) -> tuple[str, ReviewDecision, date | None, str]:
         """(words, decision, new due date, the prefix of its fields) of one item."""

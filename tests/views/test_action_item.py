@@ -1,6 +1,7 @@
 """The pages of action items: made, shown, reported on, closed, moved, reviewed, exported."""
 
 import io
+import re
 import zlib
 from datetime import date
 
@@ -36,6 +37,13 @@ def give(world: World, text: str, letters: str = "", **more) -> ActionItem:
 def again(item: ActionItem) -> ActionItem:
     db.session.expire_all()
     return item
+
+
+def opened(page: str) -> str:
+    """The version that a form carries."""
+    found = re.search(r'name="version" value="(\d+)"', page)
+    assert found
+    return found[1]
 
 
 def png() -> bytes:
@@ -161,7 +169,10 @@ def test_steps_on_a_part_ask_for_their_reason(app, world, path, form, state):
 def test_moving_cancelling_and_merging_show_what_was_done_and_why(app, world):
     item, other, third = (give(world, text, "U") for text in ("Việc một", "Việc hai", "Việc ba"))
     browser = world.browser("oL")
-    browser.post(f"/action-items/{item.public_id}/due", {"due_on": "30/06/2026", "reason": "Chờ hướng dẫn"})
+    moved = {"due_on": "30/06/2026", "reason": "Chờ hướng dẫn", "version": "1"}
+    assert browser.post(f"/action-items/{item.public_id}/due", moved).status_code == 302
+    stale = world.browser("oD").post(f"/action-items/{item.public_id}/due", {**moved, "due_on": "31/07/2026"})
+    assert stale.status_code == 409
     browser.post(f"/action-items/{other.public_id}/cancel", {"reason": "Không còn phù hợp"})
     browser.post(f"/action-items/{third.public_id}/merge", {"into": item.public_id, "reason": "Cùng nội dung"})
     page = browser.get(f"/action-items/{item.public_id}").text
@@ -198,6 +209,7 @@ def test_the_next_review_takes_a_word_on_every_open_item_at_once(app, world):
     browser = world.browser("oL")
     assert "2 việc còn mở khi hội nghị họp" in browser.get(url).text
     sent = browser.post(url, {
+        "version": opened(browser.get(url).text),
         f"{one.public_id}-text": "Làm tiếp", f"{one.public_id}-decision": "go_on",
         f"{two.public_id}-text": "Chờ hướng dẫn", f"{two.public_id}-decision": "move_due",
         f"{two.public_id}-due_on": "30/09/2026",
@@ -205,7 +217,14 @@ def test_the_next_review_takes_a_word_on_every_open_item_at_once(app, world):
     assert sent.status_code == 302
     assert [row.text for row in again(one).reviews] == ["Làm tiếp"]
     assert two.due_on == date(2026, 9, 30)
+    stale = browser.post(url, {
+        "version": "0", f"{one.public_id}-text": "Bản khác", f"{one.public_id}-decision": "go_on",
+        f"{two.public_id}-text": "", f"{two.public_id}-decision": "go_on",
+    })
+    assert stale.status_code == 409
+    assert "Bản khác" in stale.text
     refused = browser.post(url, {
+        "version": opened(browser.get(url).text),
         f"{one.public_id}-text": "Đã sửa", f"{one.public_id}-decision": "go_on", f"{two.public_id}-text": "",
         f"{two.public_id}-decision": "cancel",
     })

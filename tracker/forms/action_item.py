@@ -79,7 +79,7 @@ class ProgressForm(UserForm):
     ask_closing = BooleanField("Đã làm xong, đề nghị thường trực khối xác nhận hoàn thành")
 
 
-class ReviewForm(UserForm):
+class ReviewForm(RecordForm):
     """All open items of a conference on one page: words, decision and new due date for each, by its public id."""
 
     def said_of(self, key: str) -> tuple[str, ReviewDecision, date | None, str]:

@@ -182,8 +182,12 @@ def merge(item: ActionItem, into: ActionItem, *, reason: str, by: Account, at: d
 
 
 @recorded
-def move_due(item: ActionItem, due_on: date | None, *, reason: str, by: Account, at: datetime) -> DueMove:
-    """Another due date, or none, with the reason; every move stays readable."""
+def move_due(
+    item: ActionItem, due_on: date | None, *, reason: str, seen: int | None = None, by: Account, at: datetime
+) -> DueMove:
+    """Another due date, or none, with the reason; every move stays readable. Conflict for a stale form (`seen`)."""
+    if seen is not None and seen != item.version:
+        raise Conflict(item)
     _check_open(item)
     _check_due(due_on, item.made_on)
     if due_on == item.due_on:

@@ -1,6 +1,7 @@
 """What a conference says and decides of the open items that came up, saved in one act."""
 
-from collections.abc import Sequence
+import zlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from tracker import policy
 from tracker.db import db
 from tracker.domain.action_items import ItemState, ReviewDecision
 from tracker.domain.conferences import ConferenceState
-from tracker.errors import NotOpen, RuleBroken
+from tracker.errors import Conflict, NotOpen, RuleBroken
 from tracker.models.account import Account
 from tracker.models.action_item import ActionItem
 from tracker.models.conference import Conference
@@ -39,12 +40,23 @@ class Outcome:
     kept: tuple[str, ...]
 
 
+def version_of(conference: Conference, about: Iterable[ActionItem]) -> int:
+    """One number for all that the conference says of these items: another one as soon as any of it was changed."""
+    said = [(row.id, row.version) for item in about for row in item.reviews if row.conference_id == conference.id]
+    return zlib.crc32(repr(sorted(said)).encode())
+
+
 @recorded
-def review_all(conference: Conference, lines: Sequence[Said], *, by: Account, at: datetime) -> Outcome:
+def review_all(
+    conference: Conference, lines: Sequence[Said], *, seen: int | None = None, by: Account, at: datetime
+) -> Outcome:
     """Every line at once, or none. A line without words and decision leaves its item untouched; words taken out go.
 
-    RuleBroken, with the line's field, when a decision lacks its words or date, or the item is closed.
+    RuleBroken, with the line's field, when a decision lacks its words or date, or the item is closed; Conflict when
+    `seen` (a version_of) is no longer what the conference says.
     """
+    if seen is not None and seen != version_of(conference, [line.item for line in lines]):
+        raise Conflict(conference)
     if conference.state is ConferenceState.APPROVED:
         raise NotOpen("Biên bản hội nghị đã thông qua nên không sửa được ý kiến về nhiệm vụ.")
     kept: list[str] = []

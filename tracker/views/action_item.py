@@ -225,13 +225,19 @@ def edit(item: ActionItem) -> ResponseReturnValue:
 def review_all(conference: Conference) -> ResponseReturnValue:
     """One page for what the conference says and decides of every open item; saved at once."""
     lines = queries.open_for(conference, guard.today())
-    form = pages.bind(review_form([line.item.public_id for line in lines]), values=queries.said_values(lines))
+
+    def current() -> dict[str, Any]:
+        found = action_review.version_of(conference, [line.item for line in lines])
+        return {**queries.said_values(lines), "version": found}
+
+    form = pages.bind(review_form([line.item.public_id for line in lines]), values=current())
 
     def save() -> action_review.Outcome:
         said = [form.said_of(line.item.public_id) for line in lines]
         return action_review.review_all(
             conference,
             [action_review.Said(line.item, *one) for line, one in zip(lines, said, strict=True)],
+            seen=form.seen,
             by=guard.current_account(),
             at=clock.now(),
         )
@@ -240,6 +246,7 @@ def review_all(conference: Conference) -> ResponseReturnValue:
     return pages.answer(
         form,
         save=save,
+        current=current,
         done=f"{back}#viec-truoc",
         said=_reviewed,
         template="action_item/review_all.html",

@@ -34,13 +34,18 @@ def _confirm(
 @bp.route("/action-items/<id:public_id>/due", methods=["GET", "POST"])
 @guard.allowed(policy.may_edit_item, ActionItem)
 def move_due(item: ActionItem) -> ResponseReturnValue:
-    form = pages.bind(DueForm, values={"due_on": item.due_on})
+    def current() -> dict[str, Any]:
+        return {"due_on": item.due_on, "version": item.version}
+
+    form = pages.bind(DueForm, values=current())
     return _confirm(
         item, form,
         lambda: services.move_due(
-            item, form.due_on.data, reason=form.reason.data or "", by=guard.current_account(), at=clock.now()
+            item, form.due_on.data, reason=form.reason.data or "", seen=form.seen, by=guard.current_account(),
+            at=clock.now(),
         ),
-        _("Đã đổi thời hạn."), title=_("Đổi thời hạn"), submit_label=_("Đổi thời hạn"), keep_label=_("Giữ hạn cũ"),
+        _("Đã đổi thời hạn."), current=current, title=_("Đổi thời hạn"),
+        submit_label=_("Đổi thời hạn"), keep_label=_("Giữ hạn cũ"),
         consequences=[
             _("thời hạn đang đặt: %(day)s được thay bằng ngày dưới đây; để trống là không đặt hạn;",
               day=short_date(item.due_on) or _("chưa đặt")),

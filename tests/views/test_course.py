@@ -16,7 +16,6 @@ from tracker.models.course import (
     DeclaredCount,
     Delegate,
     Limitation,
-    MinutesComment,
     Photograph,
     Remark,
 )
@@ -186,7 +185,7 @@ def test_declared_number_is_shown_beside_the_recorded_one(world, review):
     ]
     shown = browser.get(base(review)).text
     assert "Lệch 6" in shown
-    assert "Văn bản nêu 06 nhóm nhiệm vụ, sổ ghi được 0." in shown
+    assert "Văn bản nêu 6 nhóm nhiệm vụ, sổ ghi được 0." in shown
 
 
 def test_photograph_needs_the_statement_and_is_shown(world, review):
@@ -246,45 +245,6 @@ def test_member_names_its_own_people_while_planned(world, review):
     assert "chưa cử ai" in browser.get(path).text
     in_state(review, ConferenceState.HELD)
     assert browser.post(path, {"person_name": "Lê B"}).status_code == 403
-
-
-def test_minutes_are_read_and_commented_by_members(world, review):
-    in_state(review, ConferenceState.MINUTES_SENT)
-    added(world, review, Remark, kind=RemarkKind.CONCLUSION, text="Tăng cường giao lưu.")
-    browser = world.browser("oU")
-    shown = browser.get(f"{base(review)}/minutes").text
-    assert "Tăng cường giao lưu" in shown
-    assert "Chưa góp ý: Đơn vị U; Đơn vị V; Đơn vị L; Đơn vị D; Đơn vị E; Đơn vị N." in shown
-    assert browser.post(f"{base(review)}/minutes/comments", {"text": ""}).status_code == 422
-    assert browser.post(f"{base(review)}/minutes/comments", {"agreed": "y"}).status_code == 302
-    row = courses.rows(review, MinutesComment)[0]
-    assert (row.unit, row.agreed) == (world.units["U"], True)
-    assert browser.get(f"/minutes-comments/{row.public_id}/answer").status_code == 403
-
-
-def test_comment_is_answered_by_the_secretariat(world, review):
-    in_state(review, ConferenceState.MINUTES_SENT)
-    made = course.comment(
-        review, unit=world.units["U"], text="Sửa tên đơn vị.", agreed=False, by=world.accounts["oU"], at=NOON
-    )
-    db.session.commit()
-    path = f"/minutes-comments/{made.public_id}/answer"
-    browser = world.browser("oL")
-    assert "Sửa tên đơn vị." in browser.get(path).text
-    assert browser.post(path, {"version": "1", "taken_over": "no"}).status_code == 422
-    assert browser.post(path, {"version": "1", "taken_over": "yes", "answer": "Đã sửa."}).status_code == 302
-    shown = world.browser("oU").get(f"{base(review)}/minutes").text
-    assert "Tiếp thu" in shown
-    assert "Đã sửa." in shown
-
-
-def test_minutes_of_a_planned_conference_are_not_there_yet(world, review):
-    in_state(review, ConferenceState.PLANNED)
-    assert "Chưa có biên bản" in world.browser("oL").get(f"{base(review)}/minutes").text
-
-
-def test_held_minutes_are_not_for_members(world, review):
-    assert world.browser("oU").get(f"{base(review)}/minutes").status_code == 403
 
 
 def test_doubtful_places_of_the_source_are_shown(world, review):

@@ -119,7 +119,7 @@ class Lines(UserForm):
 
 
 def _lines() -> BlockField:
-    return BlockField("Các dòng", [Needed("ghi hoặc dán ít nhất một dòng")], most=100_000)
+    return BlockField("Các dòng", [Needed("ghi hoặc dán ít nhất một dòng")], most=100_000, render_kw={"rows": 10})
 
 
 class AgendaLines(Lines):

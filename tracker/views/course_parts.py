@@ -1,7 +1,8 @@
 """The parts of a conference as pages know them: which table, which form, which words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, abort, url_for
@@ -27,6 +28,13 @@ from tracker.queries import course as courses
 
 bp = Blueprint("course", __name__)
 bp.add_app_template_global(doubts, "doubts_of")
+
+
+@bp.app_template_global("speeches_of")
+def speeches_of(remarks: Sequence[Remark]) -> list[list[tuple[int, Remark]]]:
+    """Remarks that follow each other from one speaker, together; each with its number in the whole list, from 1."""
+    spoken = groupby(enumerate(remarks, 1), key=lambda each: (each[1].speaker_name, each[1].speaker_post))
+    return [list(rows) for _speaker, rows in spoken]
 
 
 @dataclass(frozen=True)

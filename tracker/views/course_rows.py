@@ -78,7 +78,7 @@ def _with_file(conference: Conference, part: PartKind, form: UserForm) -> dict[s
 
 
 def _given(conference: Conference, part: PartKind) -> dict[str, Any]:
-    """What a link fills in beforehand: the kind, and with ?like= the kind and speaker of a row that is there."""
+    """What a link fills in beforehand: the kind; with ?like= the speaker of a row that is there; ?groups= the tick."""
     kind = request.args.get("kind", "")
     given: dict[str, Any] = {"kind": kind} if "kind" in part.words and kind in list(part.words["kind"]) else {}
     like = request.args.get("like", "")
@@ -86,6 +86,8 @@ def _given(conference: Conference, part: PartKind) -> dict[str, Any]:
     if row is not None:
         given = {"kind": row.kind.value, "speaker_name": row.speaker_name, "speaker_post": row.speaker_post}
         given["unit"] = row.unit.public_id if row.unit else None
+    if part.slug == "remarks" and "groups" in request.args:
+        given["task_group"] = True
     return given
 
 

@@ -92,14 +92,17 @@ def _labels(bloc: Bloc) -> dict[str, str]:
 
 
 def _held(term: Term, day: date) -> tuple[str, str]:
-    """The unit's name, and who holds the role for it or since when."""
-    detail = _("đ/c %(name)s", name=term.holder_name) if term.holder_name else ""
-    since = _("từ %(day)s", day=short_date(term.starts_on)) if term.start_known else ""
-    return term.unit.named_on(day).name, ", ".join(part for part in (detail, since) if part)
+    """The unit's name, and who holds the role for it; without a name, since when."""
+    detail = ""
+    if term.holder_name:
+        detail = _("đ/c %(name)s", name=term.holder_name)
+    elif term.start_known:
+        detail = _("từ %(day)s", day=short_date(term.starts_on))
+    return term.unit.named_on(day).name, detail
 
 
 def _deadline(found: overview.Deadline | None, today: date) -> tuple[str, str, str] | None:
     if found is None:
         return None
     words, tone = due_words(found.day, today)
-    return words, tone, f"{short_date(found.day)} - {found.kind.label}: {found.text}"
+    return words, tone, f"{short_date(found.day)} - {found.kind.label}: {found.text.rstrip('.')}"

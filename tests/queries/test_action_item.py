@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.world import NOON, TODAY, World, keep, make_conference, make_unit
+from tests.world import NOON, TODAY, World, build_world, keep, make_conference, make_unit
 from tracker import policy
 from tracker.db import db
 from tracker.domain.action_items import ItemSource, ItemState
@@ -10,7 +10,7 @@ from tracker.domain.conferences import ConferenceKind, ConferenceState, Precisio
 from tracker.models.action_item import ActionItem, Assignment
 from tracker.models.bloc import Membership
 from tracker.queries import action_item as queries
-from tracker.queries import item_board
+from tracker.queries import item_board, work
 from tracker.services import action_item as items
 from tracker.services import action_review
 from tracker.services.recording import acting
@@ -235,3 +235,23 @@ def test_one_form_says_and_decides_of_every_item(world):
     assert (moved.due_on, gone.state) == (date(2026, 9, 30), ItemState.CANCELLED)
     assert [part.state for part in closed.parts] == [ItemState.OPEN, ItemState.DONE]
     assert carried(conference) == ["Nói", "Dời", "Xong", "Bỏ"]
+
+
+def test_board_carry_over_and_work_read_the_same_on_both_databases(either_app):
+    world = build_world()
+    give(world, "Việc năm ngoái", "U", date(2025, 3, 1), due_on=date(2025, 6, 1))
+    waiting = give(world, "Việc chung", all_units=True, due_on=date(2026, 6, 30))
+    give(world, "Việc không hạn")
+    items.report(waiting.parts[0], text="Xong", ask_closing=True, by=world.accounts["oU"], at=NOON)
+    items.close(waiting.parts[1], by=world.accounts["oL"], at=NOON)
+    conference = review(world)
+    wanted = item_board.Wanted(year=2026, text="viec", unit=world.units["U"].public_id)
+    board = item_board.board(world.blocs["B"], world.accounts["oU"], wanted, TODAY)
+    assert [one.item.text for one in board.items] == ["Việc năm ngoái", "Việc chung"]
+    assert (board.tallies["overdue"], board.tallies["in_progress"]) == (1, 1)
+    assert carried(conference) == ["Việc năm ngoái", "Việc chung", "Việc không hạn"]
+    for persona, count in (("oU", 2), ("oL", 3), ("oD", 3), ("bd", 0)):
+        account = world.accounts[persona]
+        blocs = work.blocs_of(account, TODAY)
+        assert len(work.waiting(account, blocs, TODAY)) == count, persona
+        assert len(work.calendar(account, blocs, TODAY)) == 2

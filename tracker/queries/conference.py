@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from tracker.db import db
@@ -168,6 +168,13 @@ def previous_review(conference: Conference) -> Conference | None:
         .order_by(Conference.first_day.desc(), Conference.id.desc())
         .limit(1)
     )
+
+
+def unanswered(conference: Conference) -> int:
+    """How many comments on the minutes wait for an answer; who only agrees waits for none. One query."""
+    asked = select(func.count()).select_from(MinutesComment)
+    open_ones = (MinutesComment.conference_id == conference.id, MinutesComment.agreed.is_(False))
+    return db.session.scalar(asked.where(*open_ones, MinutesComment.answer.is_(None))) or 0
 
 
 def _parts(conference: Conference, model: type[P]) -> list[P]:

@@ -143,7 +143,11 @@ def show(conference: Conference) -> ResponseReturnValue:
     account, day = guard.current_account(), guard.today()
     whole = guard.may(policy.may_read_course, conference)
     page = queries.load(conference, day, own_unit=None if whole else account.unit_id or 0)
-    steps = [step for step in conferences.open_steps(conference.state) if guard.may(words.rule_of(step), conference)]
+    steps = [
+        step
+        for step in conferences.open_steps(conference.state)
+        if guard.may(words.rule_of(step), conference) and words.has_come(step, conference, day)
+    ]
     return render_template(
         "conference/show.html",
         head=head.of(conference.bloc, "conferences", conference.first_day.year),
@@ -153,10 +157,10 @@ def show(conference: Conference) -> ResponseReturnValue:
         writable=guard.may(policy.may_write_conference, conference) and conference.state in ConferenceState.editable(),
         stepper=words.stepper(page, day),
         steps=[(step, url_of(conference, step)) for step in steps],
-        main_step=words.main_step(conference, steps, day),
+        main_step=words.main_step(conference, steps),
         when=words.when_of(conference),
         facts=words.facts(page),
-        papers=PAPERS,
+        papers=PAPERS if conference.state in ConferenceState.after_holding() else {},
         carried=action_items.carried_into(conference, day) if whole else [],
         history=frame.history_of(conference) if whole else [],
         shown_most=SHOWN_HISTORY,

@@ -16,6 +16,7 @@ from tracker.errors import NotOpen
 from tracker.forms.base import UserForm
 from tracker.forms.conference import LetterheadForm, PlainStepForm, PlanAgainForm, SendMinutesForm, StepReasonForm
 from tracker.models.conference import Conference
+from tracker.queries import conference as queries
 from tracker.services import conference as service
 from tracker.views import head, pages
 
@@ -85,7 +86,7 @@ def _step(conference: Conference, taken: ConferenceStep) -> ResponseReturnValue:
         template="confirm_page.html",
         title=taken.label,
         lead=conference.title,
-        consequences=page.consequences,
+        consequences=[*page.consequences, *_warnings(conference, taken)],
         unchanged=page.unchanged,
         submit_label=page.label,
         keep_label=_("Thôi, giữ nguyên"),
@@ -93,6 +94,12 @@ def _step(conference: Conference, taken: ConferenceStep) -> ResponseReturnValue:
         back=(show, _("Hội nghị")),
         head=head.of(conference.bloc, "conferences", conference.first_day.year),
     )
+
+
+def _warnings(conference: Conference, taken: ConferenceStep) -> list[str]:
+    """What the reader should know before the step, from the conference itself."""
+    waiting = queries.unanswered(conference) if taken is ConferenceStep.APPROVE else 0
+    return [_("Còn %(count)s góp ý chưa được trả lời.", count=waiting)] if waiting else []
 
 
 def _first_values(conference: Conference, taken: ConferenceStep) -> dict[str, Any]:

@@ -61,12 +61,15 @@ def rule_of(step: ConferenceStep) -> policy.Rule:
     return rules.get(step, policy.may_write_conference)
 
 
-def main_step(conference: Conference, steps: list[ConferenceStep], day: date) -> ConferenceStep | None:
-    """The one step that the page puts forward for this reader; a planned conference is not held before its day."""
+def has_come(step: ConferenceStep, conference: Conference, day: date) -> bool:
+    """A planned conference is not held before its day; every other step waits for no date."""
+    return step is not ConferenceStep.HOLD or conference.first_day <= day
+
+
+def main_step(conference: Conference, steps: list[ConferenceStep]) -> ConferenceStep | None:
+    """The one step that the page puts forward for this reader."""
     main = MAIN.get(conference.state)
-    if main not in steps or (main is ConferenceStep.HOLD and conference.first_day > day):
-        return None
-    return main
+    return main if main in steps else None
 
 
 def stepper(page: ConferencePage, day: date) -> list[Step]:

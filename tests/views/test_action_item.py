@@ -254,6 +254,8 @@ def test_the_workbook_holds_what_the_board_shows_of_all_pages(app, world):
     sheet = load_workbook(io.BytesIO(answer.data)).active
     texts = [cell for row in sheet.iter_rows(values_only=True) for cell in row if str(cell).startswith("=Việc")]
     assert len(texts) == 55
+    heads = [cell for row in sheet.iter_rows(max_row=4, values_only=True) for cell in row if cell]
+    assert "KHỐI THI ĐUA B" in heads
 
 
 def test_who_may_see_and_make(app, world):

@@ -230,8 +230,8 @@ def letterhead(bloc: Bloc, day: date) -> Letterhead:
     name = bloc.named_on(day)
     superior = (above.letterhead or above.name) if above else bloc.authority.name
     return Letterhead(
-        superior=tuple(superior.split("\n")),
-        issuing=tuple((name.letterhead or name.name).split("\n")),
+        superior=tuple(superior.upper().split("\n")),
+        issuing=tuple((name.letterhead or name.name).upper().split("\n")),
         place=bloc.authority.place_name,
         on_behalf=f"TM. {bloc.kind.label.upper()}",
         signer_role=TermRole.LEADER.called_in(bloc.kind).upper(),

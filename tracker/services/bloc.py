@@ -30,6 +30,7 @@ def found(
     at: datetime,
 ) -> Bloc:
     """A new bloc. RuleBroken when the authority has one with this code. Its name holds from the founding day."""
+    db.session.execute(select(Authority.id).where(Authority.id == authority.id).with_for_update())
     _check_code_free(authority, code, but=None)
     bloc = Bloc(
         authority=authority,
@@ -58,6 +59,7 @@ def change(
     """Set kind, code and founding. Conflict when someone saved it since."""
     if seen != bloc.version:
         raise Conflict(bloc)
+    db.session.execute(select(Authority.id).where(Authority.id == bloc.authority_id).with_for_update())
     _check_code_free(bloc.authority, code, but=bloc)
     if founded_on is not None and bloc.dissolved_on is not None and founded_on >= bloc.dissolved_on:
         raise RuleBroken(

@@ -131,6 +131,7 @@ def admit(bloc: Bloc) -> ResponseReturnValue:
             "unit": _("Đơn vị của cơ quan khác và của Trung ương cũng chọn được; sau tên có ghi nơi trực thuộc."),
             "name": _("Chỉ ghi khi đơn vị chưa có trong danh sách trên."),
             "on": _("ngày/tháng/năm, ví dụ 15/01/2026."),
+            "until": _("Để trống khi chưa biết."),
         },
         submit_label=_("Kết nạp"),
         **_inside(bloc, units_url(bloc)),

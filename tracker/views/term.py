@@ -34,7 +34,10 @@ def appoint(bloc: Bloc) -> ResponseReturnValue:
         ),
         title=_("Giao vai trò"),
         lead=_("Đơn vị phải là thành viên trong suốt nhiệm kỳ. Thay đơn vị đang đứng đầu thì dùng “Bàn giao”."),
-        hints={"starts_on": _("ngày/tháng/năm. Quyền đi theo nhiệm kỳ, từ 0 giờ ngày này.")},
+        hints={
+            "starts_on": _("ngày/tháng/năm. Quyền đi theo nhiệm kỳ, từ 0 giờ ngày này."),
+            "ends_on": _("Để trống khi chưa biết. Ngày trước ngày này là ngày cuối của nhiệm kỳ."),
+        },
         submit_label=_("Giao vai trò"),
         **_inside(bloc),
     )  # fmt: skip
@@ -54,6 +57,7 @@ def hand_over(bloc: Bloc) -> ResponseReturnValue:
         hints={
             "on": _("ngày/tháng/năm, ví dụ 15/01/2026. Hôm trước là ngày cuối của nhiệm kỳ cũ."),
             "deputies": _("Không chọn đơn vị nào khi khối chưa có phó."),
+            "ends_on": _("Để trống khi chưa biết."),
         },
         submit_label=_("Ghi bàn giao"),
         **_inside(bloc),
@@ -74,7 +78,10 @@ def edit(term: Term) -> ResponseReturnValue:
         said=_("Đã sửa nhiệm kỳ."),
         current=lambda: _values_of(term),
         title=_("Sửa nhiệm kỳ: %(what)s", what=_said(term)),
-        hints={"start_known": _("Bỏ chọn khi văn bản không nêu ngày: trên giấy, ngày bắt đầu sẽ để trống.")},
+        hints={
+            "start_known": _("Bỏ chọn khi văn bản không nêu ngày: trên giấy, ngày bắt đầu sẽ để trống."),
+            "ends_on": _("Để trống khi chưa biết. Ngày trước ngày này là ngày cuối của nhiệm kỳ."),
+        },
         **_inside(term.bloc),
     )  # fmt: skip
 

@@ -122,6 +122,7 @@ ROUTES: list[tuple[str, str, str, dict[str, str]]] = [
     ("open to all", "GET", "help.health", {}),
     ("keep a unit", "POST", "unit.remove_spelling", {"public_id": "unit", "spelling_id": "spelling"}),
     ("write conference", "POST", "course.roster", {"public_id": "planned"}),
+    ("write conference", "POST", "course.all_present", {"public_id": "held"}),
     ("write conference", "POST", "course.move",
      {"public_id": "held", "part": "=agenda", "row_id": "agenda", "direction": "=up"}),
     ("write conference", "POST", "course.delete", {"public_id": "held", "part": "=agenda", "row_id": "agenda"}),

@@ -6,7 +6,7 @@ next year. M leads bloc C, X is its member. bd is Z's board, bq another authorit
 disabled account of L; an is nobody.
 """
 
-PERSONAS = "an oU hU oV oL hL oD hD oE oN oX oM bd bq ad di".split()
+PERSONAS = ["an", "oU", "hU", "oV", "oL", "hL", "oD", "hD", "oE", "oN", "oX", "oM", "bd", "bq", "ad", "di"]
 
 _ROWS = {
     #                      an oU hU oV oL hL oD hD oE oN oX oM bd bq ad di
@@ -34,7 +34,7 @@ _ROWS = {
     "set letterhead":     "S  F  F  F  Y  Y  Y  Y  F  F  H  H  F  H  F  S",
     # settled.md: the board names who acts for a head.
     "name acting head":   "S  F  F  F  F  F  F  F  F  F  H  H  Y  H  F  S",
-    # A file takes the right of the record it belongs to; that there is a file of a task is no secret from nobody else.
+    # A unit's own page tells of all its blocs and names: more than its bloc's members see of it on the bloc's page.
     "see a unit's page":  "S  Y  Y  H  H  H  H  H  H  H  H  H  Y  H  Y  S",
     "keep a unit":        "S  F  F  H  H  H  H  H  H  H  H  H  Y  H  F  S",
     # What is asked of one's own authority is known to everybody of it: nothing to hide.
@@ -52,7 +52,8 @@ ROUTES: list[tuple[str, str, str, dict[str, str]]] = [
     ("see the bloc", "GET", "bloc.show", {"public_id": "bloc"}),
     ("see the bloc", "GET", "bloc.units", {"public_id": "bloc"}),
     ("see the bloc", "GET", "bloc.units_workbook", {"public_id": "bloc"}),
-    *[("keep the bloc", "GET", f"bloc.{act}", {"public_id": "bloc"}) for act in ("admit", "dissolve", "edit", "rename")],
+    *[("keep the bloc", "GET", f"bloc.{act}", {"public_id": "bloc"})
+      for act in ("admit", "dissolve", "edit", "rename")],
     ("keep the bloc", "GET", "bloc.release", {"public_id": "membership"}),
     ("keep the bloc", "GET", "term.appoint", {"public_id": "bloc"}),
     ("keep the bloc", "GET", "term.hand_over", {"public_id": "bloc"}),

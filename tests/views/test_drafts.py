@@ -116,7 +116,8 @@ def test_text_that_is_too_long_to_carry_is_said_to_be(late: Browser):
 
 @pytest.mark.parametrize(
     ("path", "expected"),
-    [("/account", "/account"), ("//evil.example", None), ("https://evil.example", None), ("/no-such", None), ("", None)],
+    [("/account", "/account"), ("//evil.example", None), ("https://evil.example", None), ("/no-such", None),
+     ("", None)],
 )
 def test_only_our_own_pages_are_gone_back_to(app: Flask, path: str, expected: str | None):
     with app.test_request_context("/"):

@@ -45,7 +45,9 @@ def test_nobody_is_sent_to_sign_in(app, world: World):
 def test_unknown_wrong_and_disabled_read_the_same(app, world: World):
     pages = set()
     for email, password in (
-        ("nobody@officer.example", "khong phai"), ("ou@officer.example", "khong phai"), ("di@officer.example", PASSWORD),
+        ("nobody@officer.example", "khong phai"),
+        ("ou@officer.example", "khong phai"),
+        ("di@officer.example", PASSWORD),
     ):
         answer = Browser(app).post("/sign-in", {"email": email, "password": password})
         assert answer.status_code == 422

@@ -45,7 +45,8 @@ def test_wrong_host_is_a_bad_request(tmp_path):
 
 @pytest.mark.parametrize(
     "goal",
-    ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "/no-such-page", "/sign-out"],
+    ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "/no-such-page",
+     "/sign-out"],
 )
 def test_sign_in_leads_only_to_pages_of_ours(app: Flask, world: World, goal: str):
     answer = Browser(app).post(

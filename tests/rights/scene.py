@@ -18,7 +18,6 @@ from tracker.services import attachment as attachments
 from tracker.services.recording import acting
 from tracker.text import fold
 
-
 #: The unit that stands where U and L stand in bloc B.
 UNITS = {"B": {"U": "U", "L": "L"}, "C": {"U": "X", "L": "M"}}
 

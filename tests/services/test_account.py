@@ -99,7 +99,8 @@ def test_officer_acts_as_head_from_the_first_day_to_the_day_before_the_last(app,
 
 def test_acting_ends_on_the_day_the_board_says_with_its_reason(app, world: World):
     name(world, starts_on=date(2026, 5, 1))
-    acting_head.end_acting_head(world.accounts["oL"], on=TODAY, reason="Thủ trưởng về", by=world.accounts["bd"], at=NOON)
+    board = world.accounts["bd"]
+    acting_head.end_acting_head(world.accounts["oL"], on=TODAY, reason="Thủ trưởng về", by=board, at=NOON)
     db.session.commit()
     assert [world.accounts["oL"].is_head_on(day) for day in (date(2026, 5, 14), TODAY)] == [True, False]
 

@@ -23,8 +23,22 @@ from tracker.domain.vietnamese import short_date
 from tracker.text import clean_block, clean_line
 
 __all__ = [
-    "AtMost", "BlockField", "BooleanField", "CheckListField", "ChoiceField", "CountField", "DateField", "FileField",
-    "HiddenField", "HourField", "LineField", "Needed", "PasswordField", "RecordForm", "ReasonForm", "UserForm",
+    "AtMost",
+    "BlockField",
+    "BooleanField",
+    "CheckListField",
+    "ChoiceField",
+    "CountField",
+    "DateField",
+    "FileField",
+    "HiddenField",
+    "HourField",
+    "LineField",
+    "Needed",
+    "PasswordField",
+    "ReasonForm",
+    "RecordForm",
+    "UserForm",
 ]
 
 LONGEST_BLOCK = 20_000

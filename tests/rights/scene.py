@@ -66,7 +66,7 @@ def build(world: World, persona: str, code: str = "B") -> dict[str, Base]:
         made["remark"] = Remark(conference=held, kind=RemarkKind.CONCLUSION, text="Kết luận")
         made["limitation"] = Limitation(conference=held, text="Hạn chế")
         made["comment"] = MinutesComment(
-            conference=made["sent"], unit=unit, by=world.accounts["oU"], at=NOON, text="Góp ý"
+            conference=made["sent"], unit=unit, by=world.accounts[f"o{UNITS[code]['U']}"], at=NOON, text="Góp ý"
         )
         made["spelling"] = UnitSpelling(unit=unit, name="Đ.vị U", name_fold=fold("Đ.vị U"))
         db.session.add_all([AgendaItem(conference=held, title="Báo cáo", position=1), *made.values()])

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -34,7 +34,7 @@ from tracker.services import account, action_item, authority, bloc, conference, 
 
 UNITS = 8
 BEGINNING, EARLIER, LATER = date(2025, 1, 1), date(2025, 7, 18), date(2026, 1, 16)
-EMAIL, PASSWORD = "thuky0@do.example", "mot cau ngan de do may"
+EMAIL, MEMBER, PASSWORD = "thuky0@do.example", "thanhvien0@do.example", "mot cau ngan de do may"
 SECRET = "benchmarks-only-0123456789abcdefghijkl"
 SENTENCE = (
     "Các đơn vị rà soát chỉ tiêu đã ký giao ước, chọn việc khó để tập trung, phân công người theo dõi và báo cáo kết"
@@ -50,10 +50,10 @@ class Measured:
     bloc: str
     conference: str
 
-    def reader(self) -> FlaskClient:
-        """A browser of the bloc's secretary, signed in."""
+    def browser(self, email: str = EMAIL) -> FlaskClient:
+        """A browser of the bloc's secretary, or of a member's officer, signed in."""
         client = self.app.test_client()
-        answer = client.post("/sign-in", data={"email": EMAIL, "password": PASSWORD})
+        answer = client.post("/sign-in", data={"email": email, "password": PASSWORD})
         assert answer.status_code == 302, answer.status_code
         return client
 
@@ -98,10 +98,13 @@ def _bloc(province: Authority, number: int, items: int) -> tuple[Bloc, Conferenc
         bloc.admit(made, member, on=BEGINNING, by=None, at=begun)
     for member, role in zip(units, (TermRole.LEADER, TermRole.DEPUTY), strict=False):
         term.appoint(made, member, role=role, starts_on=BEGINNING, appointment=Appointment.ELECTED, by=None, at=begun)
-    secretary, _password = account.create(
-        province, role=AccountRole.OFFICER, email=EMAIL.replace("0", str(number)), full_name=f"Thư ký Khối {number}",
-        unit=units[0], password=PASSWORD, must_change=False, by=None, at=begun,
-    )
+    secretary, _member = [
+        account.create(
+            province, role=AccountRole.OFFICER, email=email.replace("0", str(number)), full_name=f"Cán bộ {number}",
+            unit=own, password=PASSWORD, must_change=False, by=None, at=begun,
+        )[0]
+        for email, own in ((EMAIL, units[0]), (MEMBER, units[2]))
+    ]
     earlier = _review(made, "sơ kết 6 tháng đầu năm 2025", ConferenceKind.HALF_YEAR_REVIEW, EARLIER, secretary)
     for place in range(items):
         action_item.make(
@@ -110,6 +113,9 @@ def _bloc(province: Authority, number: int, items: int) -> tuple[Bloc, Conferenc
         )
     later = _review(made, "tổng kết năm 2025", ConferenceKind.YEAR_END_REVIEW, LATER, secretary)
     _course(later, units, items, secretary)
+    conference.take(
+        later, ConferenceStep.SEND_MINUTES, comments_due_on=LATER + timedelta(days=7), by=secretary, at=at(LATER)
+    )
     return made, later
 
 

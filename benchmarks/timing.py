@@ -43,6 +43,18 @@ def median_ms(work: Callable[[], object], times: int) -> float:
     return statistics.median(taken)
 
 
+def pair_ms(one: Callable[[], object], other: Callable[[], object], times: int) -> tuple[float, float]:
+    """Milliseconds of two works done in turns, so that a busy machine slows both alike."""
+    taken: tuple[list[float], list[float]] = ([], [])
+    for turn in range(times + 2):
+        for work, kept in zip((one, other), taken, strict=True):
+            start = time.perf_counter()
+            work()
+            if turn >= 2:
+                kept.append((time.perf_counter() - start) * 1000)
+    return statistics.median(taken[0]), statistics.median(taken[1])
+
+
 def page(client: FlaskClient, url: str, times: int) -> tuple[float, int, float]:
     """Milliseconds, queries and kB (of 1,000 bytes, not packed) of a page that must answer 200."""
     client.get(url)

@@ -1,10 +1,11 @@
 """Headers on every answer, the cookie, wrong hosts, redirects to our own pages only."""
 
 import pytest
+import time_machine
 from flask import Flask
 
 from tests.conftest import make_app, make_tables
-from tests.world import PASSWORD, Browser, World, build_world
+from tests.world import NOON, PASSWORD, Browser, World, build_world
 from tracker.db import db
 
 ALWAYS = {
@@ -29,6 +30,7 @@ def test_every_answer_carries_the_headers(app: Flask, world: World, path: str, s
     assert "unsafe-eval" not in policy
 
 
+@time_machine.travel(NOON, tick=False)
 @pytest.mark.parametrize("path", ["/", "/account", "/account/password", "/help"])
 def test_pages_behind_the_sign_in_are_never_stored(app: Flask, world: World, path: str):
     answer = world.browser("oU").get(path)

@@ -159,7 +159,8 @@ def build_world() -> World:
         make_term(c, units["M"], TermRole.LEADER, BEGINNING)
         accounts = {
             persona: make_account(
-                q if persona == "bq" else z, role, f"{persona.lower()}@{role.value}.example", units[letter] if letter else None
+                q if persona == "bq" else z, role, f"{persona.lower()}@{role.value}.example",
+                units[letter] if letter else None,
             )
             for persona, (role, letter) in PERSONAS.items()
         }

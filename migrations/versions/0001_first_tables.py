@@ -980,8 +980,7 @@ def upgrade() -> None:
         sa.Column("added_by_id", sa.Integer(), nullable=False),
         sa.Column("added_at", sa.DateTime(), nullable=False),
         sa.CheckConstraint(
-            "(conference_id IS NOT NULL AND progress_note_id IS NULL) OR (conference_id IS NULL AND progress_note_id IS NOT NULL)",
-            name=op.f("ck_attachment_one_owner"),
+            "(conference_id IS NULL) <> (progress_note_id IS NULL)", name=op.f("ck_attachment_one_owner")
         ),
         sa.CheckConstraint("size > 0", name=op.f("ck_attachment_not_empty")),
         sa.ForeignKeyConstraint(["added_by_id"], ["account.id"], name=op.f("fk_attachment_added_by_id")),

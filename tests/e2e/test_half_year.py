@@ -1,4 +1,4 @@
-"""The half-year by hand: a review of our own facts entered, held, decided, exported; the next one opens with its items."""
+"""The half-year by hand: a review entered, held, decided, exported; the next one opens with its items."""
 
 import io
 import re

@@ -79,7 +79,8 @@ def test_listed_child_of_an_approved_conference_cannot_be_written(approved, mode
 def test_root_of_an_approved_conference_cannot_be_written(approved, column: str):
     value = "2026-05-01" if column == "first_day" else "khác"
     assert refused(f"UPDATE conference SET {column} = '{value}'")
-    assert refused(f"UPDATE conference SET state = 'held', approved_at = NULL, approved_by_id = NULL, {column} = '{value}'")
+    reopening = "state = 'held', approved_at = NULL, approved_by_id = NULL"
+    assert refused(f"UPDATE conference SET {reopening}, {column} = '{value}'")
 
 
 def test_approved_conference_cannot_be_deleted(approved):

@@ -18,8 +18,7 @@ class Attachment(Base):
     __said__ = "Tệp đính kèm"
     __table_args__ = (
         CheckConstraint(
-            "(conference_id IS NOT NULL AND progress_note_id IS NULL)"
-            " OR (conference_id IS NULL AND progress_note_id IS NOT NULL)",
+            "(conference_id IS NULL) <> (progress_note_id IS NULL)",
             name="one_owner",
         ),
         CheckConstraint("size > 0", name="not_empty"),

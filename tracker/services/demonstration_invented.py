@@ -50,7 +50,7 @@ def _load_bloc(row: Row, loaded: Loaded, since: date, year: int) -> Bloc:
     for offset, lead in row["years"].items():
         starts = demo_dates.hand_over(year + int(offset))
         ends = None if offset == "0" else demo_dates.hand_over(year + int(offset) + 1)
-        given = {"starts_on": starts, "ends_on": ends, "appointment": Appointment(lead["appointment"])}
+        given: dict[str, Any] = {"starts_on": starts, "ends_on": ends, "appointment": Appointment(lead["appointment"])}
         holder = {"holder_name": lead["holder"], "holder_post": lead["post"]}
         when = morning(starts)
         term.appoint(made, loaded.units[lead["leader"]], role=TermRole.LEADER, by=by, at=when, **given, **holder)

@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any, ParamSpec, TypeVar
 
-from sqlalchemy import event, insert, inspect, select, update
+from sqlalchemy import event, insert, inspect, select, text, update
 from sqlalchemy.orm import Session, configure_mappers
 
 from tracker.db import Base, db
@@ -30,6 +30,11 @@ PENDING = "audit_pending"
 #: Never in the audit, because they are secret or follow from another column.
 UNSAID = frozenset({"id", "public_id", "version", "password_hash", "name_fold", "name_key", "title_fold", "text_fold",
                     "email_fold", "stored_name", "theme"})
+#: The beginning of a chain; where two transactions begin it at once, the second waits and goes on from the first.
+FIRST_HEAD = text(
+    "INSERT INTO audit_head (public_id, chain, number, hash) VALUES (:chain, :chain, 0, '')"
+    " ON CONFLICT (chain) DO NOTHING"
+)
 COMMAND_LINE = "Lệnh quản trị trên máy chủ"
 
 
@@ -164,8 +169,9 @@ def _write(session: Session) -> None:
         heads = select(AuditHead.number, AuditHead.hash).where(AuditHead.chain == chain).with_for_update()
         found = connection.execute(heads).first()
         if found is None:
-            connection.execute(insert(AuditHead).values(chain=chain, public_id=chain, number=0, hash=""))
-        number, last = (found.number, found.hash) if found else (0, "")
+            connection.execute(FIRST_HEAD, {"chain": chain})
+            found = connection.execute(heads).one()
+        number, last = found.number, found.hash
         rows = []
         for entry in (entry for entry in pending if entry["chain"] == chain):
             number += 1
@@ -180,8 +186,8 @@ def entry_hash(last: str, number: int, entry: dict[str, Any]) -> str:
     at = entry["at"].astimezone(UTC).replace(tzinfo=None).isoformat()
     kept = [entry[key] for key in ("chain", "account_id", "actor", "table_name", "record_id", "root_table", "root_id",
                                    "action", "before", "after", "reason")]
-    text = json.dumps([last, number, at, *kept], ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    said = json.dumps([last, number, at, *kept], ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def _forget(session: Session) -> None:

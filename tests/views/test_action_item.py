@@ -9,7 +9,6 @@ import pytest
 import time_machine
 from openpyxl import load_workbook
 
-from tests.counting import counted
 from tests.world import NOON, TODAY, World, keep, make_conference
 from tracker.db import db
 from tracker.domain.action_items import ItemSource, ItemState
@@ -270,35 +269,3 @@ def test_who_may_see_and_make(app, world):
     }
     for path, expected in pages.items():
         assert {who: world.browser(who).get(path).status_code for who in expected} == expected, path
-
-
-def test_three_and_thirty_items_cost_the_same_queries(app, world):
-    conference = make_conference(world.blocs["B"], "Sơ kết", date(2026, 7, 17), ConferenceState.PLANNED)
-    keep(conference)
-    paths = {
-        f"/blocs/{world.blocs['B'].public_id}/action-items": "oU",
-        f"/blocs/{world.blocs['B'].public_id}/action-items/workbook": "oL",
-        f"/conferences/{conference.public_id}/action-items/review": "oL",
-    }
-
-    def costs() -> list[int]:
-        found = []
-        for path, persona in paths.items():
-            browser = world.browser(persona)
-            browser.get(path)
-            with counted() as sent:
-                assert browser.get(path).status_code == 200
-            found.append(len(sent))
-        return found
-
-    def more(first: int, last: int) -> None:
-        for n in range(first, last):
-            item = give(world, f"Việc {n}", "UVL")
-            items.report(item.parts[0], text="Đang làm", by=world.accounts["oU"], at=NOON)
-            items.review(item, conference, text="Làm tiếp", by=world.accounts["oL"], at=NOON)
-        db.session.commit()
-
-    more(0, 3)
-    few = costs()
-    more(3, 30)
-    assert costs() == few

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, literal, select, union_all
 from sqlalchemy.orm import joinedload
 
 from tracker.db import db
@@ -14,7 +14,7 @@ from tracker.domain.blocs import TermRole
 from tracker.domain.conferences import Attendance, ConferenceKind, ConferenceState, CountSubject, DelegateKind
 from tracker.domain.record import CountLine
 from tracker.models.action_item import ActionItem
-from tracker.models.bloc import Bloc
+from tracker.models.bloc import Bloc, Membership, Term
 from tracker.models.conference import Chair, Conference, ConferenceKindRow, ConferenceTaken
 from tracker.models.course import (
     AdoptedDocument,
@@ -32,7 +32,22 @@ from tracker.models.unit import Unit
 from tracker.queries import bloc as blocs
 from tracker.queries import report
 
-P = TypeVar("P", bound=Part)
+#: What a page of one conference asks of it before its parts: its frame, and the bloc as rights and the head read it.
+FRAME = (
+    joinedload(Conference.kinds),
+    joinedload(Conference.chairs),
+    joinedload(Conference.steps).joinedload(ConferenceTaken.by),
+    joinedload(Conference.letterhead),
+    joinedload(Conference.approved_by),
+    joinedload(Conference.bloc).joinedload(Bloc.names),
+    joinedload(Conference.bloc).selectinload(Bloc.memberships).joinedload(Membership.unit).joinedload(Unit.names),
+    joinedload(Conference.bloc).selectinload(Bloc.terms).joinedload(Term.unit).joinedload(Unit.names),
+)
+#: What its page shows of a conference that the reader may only know of, and what besides when it is read whole.
+OUTSIDE: tuple[type[Part], ...] = (AgendaItem, Delegate)
+INSIDE: tuple[type[Part], ...] = (
+    Assessment, Limitation, Remark, DeclaredCount, AdoptedDocument, Photograph, MinutesComment,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -79,20 +94,18 @@ class ConferencePage:
 
 
 def load(conference: Conference, day: date, own_unit: int | None = None) -> ConferencePage:
-    """Everything on the page of one conference. Constant queries.
+    """Everything on the page of one conference. Constant queries, five when it was loaded with FRAME.
 
     With `own_unit` (a unit's number) only what a member may read of a planned one: agenda and its own delegates.
     `day` is today, for the state of the items made from it.
     """
     bloc = conference.bloc
-    delegates = _parts(conference, Delegate)
-    if own_unit is not None:
-        delegates = [row for row in delegates if row.unit_id == own_unit]
-    limitations = [] if own_unit is not None else _parts(conference, Limitation)
-    remarks = [] if own_unit is not None else _parts(conference, Remark)
     whole = own_unit is None
-    chairs, steps = _frame(conference)
-    units = _name_units(conference, bloc, chairs, delegates, limitations)
+    parts = _Parts(conference, (*OUTSIDE, *INSIDE) if whole else OUTSIDE)
+    delegates = [row for row in parts.of(Delegate) if whole or row.unit_id == own_unit]
+    limitations, remarks = parts.of(Limitation), parts.of(Remark)
+    comments = parts.of(MinutesComment) if conference.minutes_sent_at is not None else []
+    units = _name_units(conference, bloc, [*conference.chairs, *delegates, *limitations, *comments])
     members = blocs.members_on(bloc, conference.first_day)
     by_remark, by_limitation = _items(conference) if whole else ({}, {})
     numbers = report.counted(len(members), delegates, limitations, remarks)
@@ -103,17 +116,17 @@ def load(conference: Conference, day: date, own_unit: int | None = None) -> Conf
         short_names={unit.id: unit.named_on(on).short_name for unit in units},
         roles={member.unit.id: member.role for member in members if member.role},
         members=members,
-        chairs=chairs,
-        steps=steps,
-        agenda=_parts(conference, AgendaItem),
+        chairs=list(conference.chairs),
+        steps=list(conference.steps),
+        agenda=parts.of(AgendaItem),
         delegates=delegates,
-        assessments=_parts(conference, Assessment) if whole else [],
+        assessments=parts.of(Assessment),
         limitations=limitations,
         remarks=remarks,
-        counts=_count_lines(_parts(conference, DeclaredCount), numbers) if whole else (),
-        documents=_parts(conference, AdoptedDocument) if whole else [],
-        photos=_parts(conference, Photograph) if whole else [],
-        comments=_comments(conference) if conference.minutes_sent_at is not None else [],
+        counts=_count_lines(parts.of(DeclaredCount), numbers) if whole else (),
+        documents=parts.of(AdoptedDocument),
+        photos=parts.of(Photograph),
+        comments=comments,
         items_of_remark=by_remark,
         items_of_limitation=by_limitation,
         attendance=tally(delegates),
@@ -177,42 +190,48 @@ def unanswered(conference: Conference) -> int:
     return db.session.scalar(asked.where(*open_ones, MinutesComment.answer.is_(None))) or 0
 
 
-def _parts(conference: Conference, model: type[P]) -> list[P]:
-    """The rows of one part in their order. One query."""
-    asked = select(model).where(model.conference_id == conference.id)
-    if model in (AdoptedDocument, Photograph):
-        asked = asked.options(joinedload(model.attachment))  # type: ignore[attr-defined]
-    return list(db.session.scalars(asked.order_by(model.position, model.id)))  # type: ignore[attr-defined]
+P = TypeVar("P", bound=Part)
 
 
-def _frame(conference: Conference) -> tuple[list[Chair], list[ConferenceTaken]]:
-    """Who presides, and the steps taken, with kinds and letterhead of the conference loaded as well."""
-    db.session.scalars(
-        select(Conference)
-        .where(Conference.id == conference.id)
-        .options(
-            joinedload(Conference.kinds),
-            joinedload(Conference.chairs),
-            joinedload(Conference.steps).joinedload(ConferenceTaken.by),
-            joinedload(Conference.letterhead),
-            joinedload(Conference.approved_by),
-        )
-    ).unique().all()
-    return list(conference.chairs), list(conference.steps)
+class _Parts:
+    """The rows of several parts of a conference, each kind in its own order, read in one query.
+
+    The numbers of all rows are strung together first; to each its own table is joined, so that one of the models of
+    a line is there and the others are None.
+    """
+
+    def __init__(self, conference: Conference, models: Sequence[type[Part]]) -> None:
+        rows = union_all(
+            *(
+                select(literal(place).label("kind"), model.id.label("row_id"), model.position.label("position"))  # type: ignore[attr-defined]
+                .where(model.conference_id == conference.id)
+                for place, model in enumerate(models)
+            )
+        ).subquery()
+        asked = select(*models).select_from(rows)
+        for place, model in enumerate(models):
+            asked = asked.outerjoin(model, and_(rows.c.kind == place, rows.c.row_id == model.id))  # type: ignore[attr-defined]
+        joined = [joinedload(model.attachment) for model in (AdoptedDocument, Photograph) if model in models]
+        if MinutesComment in models:
+            joined.append(joinedload(MinutesComment.by))
+        found = db.session.execute(asked.options(*joined).order_by(rows.c.position, rows.c.row_id))
+        self._rows: dict[type[Part], list[Part]] = {model: [] for model in models}
+        for line in found:
+            row = next(row for row in line if row is not None)
+            self._rows[type(row)].append(row)
+
+    def of(self, model: type[P]) -> list[P]:
+        """Its rows; none where the part was not asked for."""
+        return [row for row in self._rows.get(model, ()) if isinstance(row, model)]
 
 
 def _name_units(
-    conference: Conference,
-    bloc: Bloc,
-    chairs: Sequence[Chair],
-    delegates: Sequence[Delegate],
-    limitations: Sequence[Limitation],
+    conference: Conference, bloc: Bloc, rows: Iterable[Chair | Delegate | Limitation | MinutesComment]
 ) -> list[Unit]:
     """Every unit that the page names, with its names: the bloc's own, and others in one query more."""
     known = {member.unit_id: member.unit for member in blocs.load(bloc).memberships}
     known |= {term.unit_id: term.unit for term in bloc.terms}
-    named = [conference.host_unit_id, *(row.unit_id for row in chairs), *(row.unit_id for row in delegates)]
-    named += [row.unit_id for row in limitations]
+    named = [conference.host_unit_id, *(row.unit_id for row in rows)]
     wanted = {number for number in named if number is not None} - set(known)
     if not wanted:
         return list(known.values())
@@ -220,22 +239,12 @@ def _name_units(
     return [*known.values(), *others.unique()]
 
 
-def _comments(conference: Conference) -> list[MinutesComment]:
-    asked = (
-        select(MinutesComment)
-        .where(MinutesComment.conference_id == conference.id)
-        .options(joinedload(MinutesComment.by), joinedload(MinutesComment.unit).joinedload(Unit.names))
-        .order_by(MinutesComment.position, MinutesComment.id)
-    )
-    return list(db.session.scalars(asked).unique())
-
-
 def _items(conference: Conference) -> tuple[dict[int, list[ActionItem]], dict[int, list[ActionItem]]]:
     """The action items made here, by the remark or the limitation they come from."""
     by_remark: dict[int, list[ActionItem]] = defaultdict(list)
     by_limitation: dict[int, list[ActionItem]] = defaultdict(list)
     asked = select(ActionItem).where(ActionItem.conference_id == conference.id).order_by(ActionItem.id)
-    for item in db.session.scalars(asked.options(joinedload(ActionItem.parts))).unique():
+    for item in db.session.scalars(asked):
         if item.remark_id is not None:
             by_remark[item.remark_id].append(item)
         if item.limitation_id is not None:

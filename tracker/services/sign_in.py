@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import joinedload
 
 from tracker.adapters import passwords
 from tracker.db import db
 from tracker.errors import RuleBroken, TooManyTries
 from tracker.models.account import Account, SignIn, SignInDelay
+from tracker.models.unit import Unit
 from tracker.text import clean_line
 
 WRONG = "Tên đăng nhập hoặc mật khẩu chưa đúng. Xem lại phím Caps Lock và bộ gõ tiếng Việt."
@@ -66,8 +68,16 @@ def start(account: Account, *, address: str, at: datetime) -> str:
 
 
 def find(token: str, *, at: datetime, idle: timedelta, longest: timedelta) -> SignIn | None:
-    """The living session of a token: not ended, not idle for too long, not too old, its account not disabled."""
-    row = db.session.scalar(select(SignIn).where(SignIn.token_hash == token_hash(token)))
+    """The living session of a token: not ended, not idle for too long, not too old, its account not disabled.
+
+    Every page asks whose it is: the account, its authority, its unit and the unit's names come in the same query.
+    """
+    person = joinedload(SignIn.account)
+    asked = select(SignIn).where(SignIn.token_hash == token_hash(token))
+    whole = asked.options(
+        person.joinedload(Account.authority), person.joinedload(Account.unit).joinedload(Unit.names)
+    )
+    row = db.session.scalars(whole).unique().one_or_none()
     if row is None or row.ended_at is not None or row.account.disabled_at is not None:
         return None
     if at - row.last_seen_at > idle or at - row.started_at > longest:

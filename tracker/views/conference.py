@@ -138,7 +138,7 @@ def edit(conference: Conference) -> ResponseReturnValue:
 
 
 @bp.get("/conferences/<id:public_id>")
-@guard.allowed(policy.may_read_conference, Conference)
+@guard.allowed(policy.may_read_conference, Conference, load=queries.FRAME)
 def show(conference: Conference) -> ResponseReturnValue:
     account, day = guard.current_account(), guard.today()
     whole = guard.may(policy.may_read_course, conference)

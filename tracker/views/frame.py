@@ -1,11 +1,13 @@
 """What stands around every page: who reads, which places are there, filters for dates and numbers."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from flask import Flask, g, request, url_for
+from jinja2.ext import Extension
 
 from tracker import clock, guard, policy
 from tracker.db import Base
@@ -13,6 +15,17 @@ from tracker.domain import vietnamese
 from tracker.models.account import Account
 from tracker.queries import bloc as bloc_queries
 from tracker.queries import history
+
+
+class Unindented(Extension):
+    """Templates are indented for those who write them: the indentation is left out when one is compiled.
+
+    Only of templates: what a user wrote comes in later and keeps every blank. Lines stay where they are, so that
+    faults name the right one. A tenth of a long page is saved.
+    """
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        return re.sub(r"^[ \t]+", "", source, flags=re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -113,6 +126,7 @@ def number(value: Decimal | int | None, places: int | None = None) -> str:
 def register(app: Flask) -> None:
     """Give every template the frame's context, filters and the question behind each button."""
     app.context_processor(context)
+    app.jinja_env.add_extension(Unindented)
     app.jinja_env.globals.update(nav=nav, may=guard.may, policy=policy)
     app.jinja_env.filters.update(
         vn_date=vietnamese.short_date,

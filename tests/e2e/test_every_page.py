@@ -7,7 +7,9 @@ import pytest
 
 from tests.e2e.conftest import Desk
 
-DOWNLOADS = re.compile(r"/workbook|/papers/|/attachments/|\.xlsx|\.docx|\.pdf|\.txt|export|format=|/static/|download")
+DOWNLOADS = re.compile(
+    r"/workbook|/calendar|/papers/|/attachments/|\.xlsx|\.docx|\.pdf|\.txt|export|format=|/static/|download"
+)
 PEOPLE = {
     "thuky@nghean.example": "the secretary of the real bloc",
     "tranthimau@minhhoa.example": "a secretary with items carried over",

@@ -88,6 +88,7 @@ ROUTES: list[tuple[str, str, str, dict[str, str]]] = [
     *[("export draft", "GET", "paper.download", {"public_id": "held", "kind": f"={kind}"})
       for kind in ("report-word", "workbook")],
     ("see planned", "GET", "conference.show", {"public_id": "planned"}),
+    ("see planned", "GET", "paper.calendar", {"public_id": "planned"}),
     ("name own delegates", "GET", "course.own_delegates", {"public_id": "planned"}),
     ("see the work", "GET", "conference.index", {"public_id": "bloc"}),
     ("see the work", "GET", "conference.workbook", {"public_id": "bloc"}),

@@ -2,9 +2,11 @@
 
 from flask import Blueprint, Response
 
-from tracker import guard, policy
+from tracker import clock, guard, policy
 from tracker.adapters import thumbnails
+from tracker.domain.conferences import Precision
 from tracker.errors import RuleBroken
+from tracker.exports import calendar as invite
 from tracker.exports.papers import PAPERS
 from tracker.models.attachment import Attachment
 from tracker.models.conference import Conference
@@ -22,6 +24,17 @@ def download(conference: Conference, kind: str) -> Response:
     paper = PAPERS[kind]
     record = report.collect(conference, guard.today(), open_photo if paper.with_photos else None)
     return downloads.sent(paper.draw(record), paper.file_name(record), paper.media_type)
+
+
+@bp.get("/conferences/<id:public_id>/calendar")
+@guard.allowed(policy.may_read_conference, Conference)
+def calendar(conference: Conference) -> Response:
+    """The conference for the reader's own calendar; only where its day is known."""
+    if conference.precision is not Precision.DAY:
+        raise RuleBroken("Hội nghị chưa có ngày cụ thể nên chưa đưa vào lịch được: hãy đợi thường trực định ngày.")
+    record = report.collect(conference, guard.today())
+    content = invite.invitation(record, zone=conference.bloc.authority.time_zone, at=clock.now())
+    return downloads.sent(content, f"{conference.title}.ics", "text/calendar")
 
 
 def open_photo(attachment: Attachment) -> bytes:

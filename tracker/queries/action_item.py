@@ -96,6 +96,19 @@ def full() -> tuple[Any, ...]:
     )
 
 
+def brief() -> tuple[Any, ...]:
+    """Loader options for what a conference's page says of an item that came up, fewer than full()."""
+    parts = selectinload(ActionItem.parts)
+    unit = parts.joinedload(Assignment.unit)
+    return (
+        unit.joinedload(Unit.names),
+        unit.joinedload(Unit.successor).joinedload(Unit.names),
+        parts.selectinload(Assignment.notes).selectinload(ProgressNote.files),
+        selectinload(ActionItem.reviews).joinedload(ActionReview.conference),
+        joinedload(ActionItem.conference).joinedload(Conference.kinds),
+    )
+
+
 def load(item: ActionItem, day: date) -> ItemSeen:
     """One item with everything its page shows."""
     found = db.session.scalars(select(ActionItem).where(ActionItem.id == item.id).options(*full())).one()
@@ -190,7 +203,7 @@ def _part(bloc: Bloc, item: ActionItem, part: Assignment, day: date, named_on: d
     )
 
 
-def open_for(conference: Conference, day: date) -> list[ItemSeen]:
+def open_for(conference: Conference, day: date, options: tuple[Any, ...] | None = None) -> list[ItemSeen]:
     """Every item that lay on the table when the conference met, or still does, oldest first. Constant queries.
 
     An item belongs here when it was given before the conference by something else and was open on its first day
@@ -208,15 +221,15 @@ def open_for(conference: Conference, day: date) -> list[ItemSeen]:
     items = db.session.scalars(
         select(ActionItem)
         .where(ActionItem.bloc_id == bloc.id, or_(and_(before, other, lived), said))
-        .options(*full())
+        .options(*(full() if options is None else options))
         .order_by(ActionItem.made_on, ActionItem.id)
-    ).all()
+    ).unique().all()
     return seen(bloc, items, day, conference)
 
 
 def carried_into(conference: Conference, day: date) -> list[ItemSeen]:
     """What comes up by itself at a half-year or year-end review; at another conference, what it took up."""
-    lines = open_for(conference, day)
+    lines = open_for(conference, day, brief())
     return lines if conference.is_review else [line for line in lines if line.said_here is not None]
 
 

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TypeVar
 
 from sqlalchemy import and_, func, literal, select, union_all
@@ -45,8 +44,8 @@ FRAME = (
 )
 #: What its page shows of a conference that the reader may only know of, and what besides when it is read whole.
 OUTSIDE: tuple[type[Part], ...] = (AgendaItem, Delegate)
-INSIDE: tuple[type[Part], ...] = (
-    Assessment, Limitation, Remark, DeclaredCount, AdoptedDocument, Photograph, MinutesComment,
+INSIDE: tuple[type[Part | ActionItem], ...] = (
+    Assessment, Limitation, Remark, DeclaredCount, AdoptedDocument, Photograph, MinutesComment, ActionItem,
 )  # fmt: skip
 
 
@@ -93,11 +92,11 @@ class ConferencePage:
     previous: Conference | None
 
 
-def load(conference: Conference, day: date, own_unit: int | None = None) -> ConferencePage:
-    """Everything on the page of one conference. Constant queries, five when it was loaded with FRAME.
+def load(conference: Conference, own_unit: int | None = None) -> ConferencePage:
+    """Everything on the page of one conference. Two queries when it was loaded with FRAME, three when it names
+    units that never were in the bloc.
 
     With `own_unit` (a unit's number) only what a member may read of a planned one: agenda and its own delegates.
-    `day` is today, for the state of the items made from it.
     """
     bloc = conference.bloc
     whole = own_unit is None
@@ -107,7 +106,7 @@ def load(conference: Conference, day: date, own_unit: int | None = None) -> Conf
     comments = parts.of(MinutesComment) if conference.minutes_sent_at is not None else []
     units = _name_units(conference, bloc, [*conference.chairs, *delegates, *limitations, *comments])
     members = blocs.members_on(bloc, conference.first_day)
-    by_remark, by_limitation = _items(conference) if whole else ({}, {})
+    by_remark, by_limitation = _by_origin(parts.of(ActionItem))
     numbers = report.counted(len(members), delegates, limitations, remarks)
     on = conference.first_day
     return ConferencePage(
@@ -190,37 +189,41 @@ def unanswered(conference: Conference) -> int:
     return db.session.scalar(asked.where(*open_ones, MinutesComment.answer.is_(None))) or 0
 
 
-P = TypeVar("P", bound=Part)
+Row = Part | ActionItem
+R = TypeVar("R", bound=Row)
 
 
 class _Parts:
     """The rows of several parts of a conference, each kind in its own order, read in one query.
 
     The numbers of all rows are strung together first; to each its own table is joined, so that one of the models of
-    a line is there and the others are None.
+    a line is there and the others are None. Items have no place in a list: they stand as they were made.
     """
 
-    def __init__(self, conference: Conference, models: Sequence[type[Part]]) -> None:
+    def __init__(self, conference: Conference, models: Sequence[type[Row]]) -> None:
         rows = union_all(
             *(
-                select(literal(place).label("kind"), model.id.label("row_id"), model.position.label("position"))  # type: ignore[attr-defined]
-                .where(model.conference_id == conference.id)
+                select(
+                    literal(place).label("kind"),
+                    model.id.label("row_id"),  # type: ignore[union-attr]
+                    (model.id if model is ActionItem else model.position).label("position"),  # type: ignore[union-attr]
+                ).where(model.conference_id == conference.id)
                 for place, model in enumerate(models)
             )
         ).subquery()
         asked = select(*models).select_from(rows)
         for place, model in enumerate(models):
-            asked = asked.outerjoin(model, and_(rows.c.kind == place, rows.c.row_id == model.id))  # type: ignore[attr-defined]
+            asked = asked.outerjoin(model, and_(rows.c.kind == place, rows.c.row_id == model.id))  # type: ignore[union-attr]
         joined = [joinedload(model.attachment) for model in (AdoptedDocument, Photograph) if model in models]
         if MinutesComment in models:
             joined.append(joinedload(MinutesComment.by))
         found = db.session.execute(asked.options(*joined).order_by(rows.c.position, rows.c.row_id))
-        self._rows: dict[type[Part], list[Part]] = {model: [] for model in models}
+        self._rows: dict[type, list[Row]] = {model: [] for model in models}
         for line in found:
             row = next(row for row in line if row is not None)
             self._rows[type(row)].append(row)
 
-    def of(self, model: type[P]) -> list[P]:
+    def of(self, model: type[R]) -> list[R]:
         """Its rows; none where the part was not asked for."""
         return [row for row in self._rows.get(model, ()) if isinstance(row, model)]
 
@@ -239,12 +242,11 @@ def _name_units(
     return [*known.values(), *others.unique()]
 
 
-def _items(conference: Conference) -> tuple[dict[int, list[ActionItem]], dict[int, list[ActionItem]]]:
+def _by_origin(items: Iterable[ActionItem]) -> tuple[dict[int, list[ActionItem]], dict[int, list[ActionItem]]]:
     """The action items made here, by the remark or the limitation they come from."""
     by_remark: dict[int, list[ActionItem]] = defaultdict(list)
     by_limitation: dict[int, list[ActionItem]] = defaultdict(list)
-    asked = select(ActionItem).where(ActionItem.conference_id == conference.id).order_by(ActionItem.id)
-    for item in db.session.scalars(asked):
+    for item in items:
         if item.remark_id is not None:
             by_remark[item.remark_id].append(item)
         if item.limitation_id is not None:

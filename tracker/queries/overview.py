@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, String, cast, func, literal, select, union, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db
@@ -49,17 +49,26 @@ class Last:
 
 
 def years(bloc: Bloc, account: Account, day: date) -> list[int]:
-    """Years in which the reader finds conferences or items of the bloc, and this one; oldest first. Two queries."""
+    """Years in which the reader finds conferences or items of the bloc, and this one; oldest first. One query."""
     conferences = select(Conference.first_day).where(Conference.bloc_id == bloc.id, conferences_known_to(account, day))
-    items = select(ActionItem.made_on).where(ActionItem.bloc_id == bloc.id, items_seen_by(account, day)).distinct()
-    days = [*db.session.scalars(conferences), *db.session.scalars(items), day]
+    items = select(ActionItem.made_on).where(ActionItem.bloc_id == bloc.id, items_seen_by(account, day))
+    days = [*db.session.scalars(union(conferences, items)), day]
     return sorted({found.year for found in days})
 
 
 def next_deadline(bloc: Bloc, account: Account, day: date) -> Deadline | None:
-    """The nearest of open items' due dates and planned conferences from `day` on. Two queries."""
-    item = db.session.scalars(
-        select(ActionItem)
+    """The nearest of open items' due dates and planned conferences from `day` on. One query.
+
+    On the same day the item comes first. A conference of which only the month or half-year is known sets no
+    deadline, and none behind it does: they are planned later.
+    """
+    item = (
+        select(
+            literal(0).label("rank"),
+            ActionItem.due_on.label("day"),
+            ActionItem.text.label("text"),
+            literal(Precision.DAY.value).label("precision"),
+        )
         .where(
             ActionItem.bloc_id == bloc.id,
             ActionItem.state.in_(ItemState.still_open()),
@@ -68,19 +77,34 @@ def next_deadline(bloc: Bloc, account: Account, day: date) -> Deadline | None:
         )
         .order_by(ActionItem.due_on, ActionItem.id)
         .limit(1)
-    ).first()
-    conference = next_conference(bloc, account, day)
-    found = []
-    if item is not None and item.due_on is not None:
-        found.append(Deadline(item.due_on, DeadlineKind.ITEM, shorten(item.text, 60)))
-    if conference is not None and conference.precision is Precision.DAY:
-        found.append(Deadline(conference.first_day, DeadlineKind.CONFERENCE, shorten(conference.title, 60)))
-    return min(found, key=lambda deadline: deadline.day) if found else None
+        .subquery()
+    )
+    conference = (
+        _planned(bloc, account, day)
+        .with_only_columns(
+            literal(1).label("rank"),
+            Conference.first_day.label("day"),
+            Conference.title.label("text"),
+            cast(Conference.precision, String).label("precision"),
+        )
+        .subquery()
+    )
+    found = db.session.execute(union_all(select(item), select(conference))).all()
+    kinds = (DeadlineKind.ITEM, DeadlineKind.CONFERENCE)
+    known = [(row.day, row.rank, row.text) for row in found if row.precision == Precision.DAY.value]
+    if not known:
+        return None
+    due, rank, text = min(known)
+    return Deadline(due, kinds[rank], shorten(text, 60))
 
 
 def next_conference(bloc: Bloc, account: Account, day: date) -> Conference | None:
     """The planned conference nearest to `day`, from that day on. One query."""
-    return db.session.scalars(
+    return db.session.scalars(_planned(bloc, account, day)).first()
+
+
+def _planned(bloc: Bloc, account: Account, day: date) -> Select[Conference]:
+    return (
         select(Conference)
         .where(
             Conference.bloc_id == bloc.id,
@@ -90,7 +114,7 @@ def next_conference(bloc: Bloc, account: Account, day: date) -> Conference | Non
         )
         .order_by(Conference.first_day, Conference.id)
         .limit(1)
-    ).first()
+    )
 
 
 def last_conference(bloc: Bloc, account: Account, day: date, until: date) -> Last | None:

@@ -142,7 +142,7 @@ def edit(conference: Conference) -> ResponseReturnValue:
 def show(conference: Conference) -> ResponseReturnValue:
     account, day = guard.current_account(), guard.today()
     whole = guard.may(policy.may_read_course, conference)
-    page = queries.load(conference, day, own_unit=None if whole else account.unit_id or 0)
+    page = queries.load(conference, own_unit=None if whole else account.unit_id or 0)
     steps = [
         step
         for step in conferences.open_steps(conference.state)

@@ -115,7 +115,7 @@ def _count_values(rows: Sequence[DeclaredCount]) -> dict[str, Any]:
 def counts(conference: Conference) -> ResponseReturnValue:
     """The numbers that the paper states, beside what is recorded; neither corrects the other."""
     form = pages.bind(counts_form(), values=_count_values(courses.rows(conference, DeclaredCount)))
-    recorded = {line.subject: line.recorded for line in conferences.load(conference, guard.today()).counts}
+    recorded = {line.subject: line.recorded for line in conferences.load(conference).counts}
 
     def given() -> list[CountGiven]:
         values = form.values()

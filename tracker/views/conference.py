@@ -27,7 +27,7 @@ from tracker.views.conference_step import bp, url_of
 
 __all__ = ["bp"]
 
-SHOWN_HISTORY = 5
+SHOWN_HISTORY = 6
 GROUPS = (
     ("title", "kinds", "period_kind", "period_year"),
     ("precision", "first_day", "last_day", "day_part", "starts_at", "ends_at"),

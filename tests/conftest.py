@@ -1,11 +1,13 @@
 """One application a session, an empty database a test; PostgreSQL too where TEST_POSTGRES_URL is set."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import text
 
 from tests.world import World, build_world
@@ -81,3 +83,17 @@ def postgres_app(tmp_path: Path) -> Iterator[Flask]:
 def either_app(request: pytest.FixtureRequest) -> Flask:
     """The application on both databases, one after the other: for what touches transactions."""
     return request.getfixturevalue("app" if request.param == "sqlite" else "postgres_app")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's chromium, one for all tests. Its absence is a failure where REQUIRE_BROWSER is set."""
+    path = shutil.which("chromium")
+    if path is None:
+        if os.environ.get("REQUIRE_BROWSER"):
+            pytest.fail("chromium is required here and is not installed")
+        pytest.skip("chromium is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()

@@ -8,6 +8,7 @@ from tests.counting import counted
 from tests.views.test_action_item import give
 from tests.world import NOON, keep, make_conference
 from tracker.db import db
+from tracker.domain.action_items import ItemSource
 from tracker.domain.conferences import ConferenceState
 from tracker.services import action_item as items
 
@@ -43,3 +44,18 @@ def test_three_and_thirty_items_cost_the_same_queries(app, world):
     few = costs()
     more(3, 30)
     assert costs() == few
+
+
+@time_machine.travel(NOON, tick=False)
+def test_an_item_leads_a_member_only_to_a_conference_that_it_may_read(app, world):
+    held = make_conference(world.blocs["B"], "Sơ kết", NOON.date(), ConferenceState.HELD)
+    keep(held)
+    item = items.make(
+        world.blocs["B"], text="Việc", source=ItemSource.FREE, conference=held, units=[world.units["U"]],
+        made_on=NOON.date(), by=world.accounts["oL"], at=NOON,
+    )
+    db.session.commit()
+    path, address = f"/action-items/{item.public_id}", f"/conferences/{held.public_id}"
+    assert {who: f'href="{address}"' in world.browser(who).get(path).text for who in ("oU", "oL")} == {
+        "oU": False, "oL": True,
+    }

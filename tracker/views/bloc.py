@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from tracker import guard, policy
 from tracker.domain.blocs import BlocKind, TermRole
+from tracker.domain.deadlines import deadline
 from tracker.exports import table_workbook
 from tracker.models.bloc import Bloc
 from tracker.queries import bloc as queries
@@ -70,7 +71,7 @@ def show(bloc: Bloc) -> ResponseReturnValue:
         coming=overview.next_conference(bloc, account, today),
         open_count=open_count,
         items=items,
-        due_words=head.due_words,
+        due_words=deadline,
         history=frame.history_of(bloc) if guard.may(policy.may_manage_bloc, bloc) else None,
     )
 

@@ -8,12 +8,12 @@ from flask_babel import gettext as _
 
 from tracker import guard, policy
 from tracker.domain.blocs import TermRole
+from tracker.domain.deadlines import deadline
 from tracker.domain.vietnamese import short_date
 from tracker.models.bloc import Bloc, Term
 from tracker.queries import bloc as queries
 from tracker.queries import overview
 
-SOON_DAYS = 14
 TABS = {"overview": "bloc.show", "units": "bloc.units", "conferences": "conference.index", "items": "action_item.index"}
 
 
@@ -71,16 +71,6 @@ def day_of(year: int, today: date) -> date:
     return date(year, 12, 31) if year < today.year else date(year, 1, 1)
 
 
-def due_words(due: date, today: date) -> tuple[str, str]:
-    """(Còn 5 ngày, tone) of a deadline."""
-    left = (due - today).days
-    if left < 0:
-        return _("Quá %(count)s ngày", count=-left), "danger"
-    if left == 0:
-        return _("Hôm nay"), "warn"
-    return _("Còn %(count)s ngày", count=left), "warn" if left <= SOON_DAYS else "neutral"
-
-
 def _labels(bloc: Bloc) -> dict[str, str]:
     """The tabs that the reader may open, by name."""
     labels = {"overview": _("Tổng quan"), "units": _("Đơn vị")}
@@ -104,5 +94,5 @@ def _held(term: Term, day: date) -> tuple[str, str]:
 def _deadline(found: overview.Deadline | None, today: date) -> tuple[str, str, str] | None:
     if found is None:
         return None
-    words, tone = due_words(found.day, today)
+    words, tone = deadline(found.day, today)
     return words, tone, f"{short_date(found.day)} - {found.kind.label}: {found.text.rstrip('.')}"

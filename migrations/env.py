@@ -6,7 +6,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection
 
-from tracker.db import Base, Moment
+from tracker.db import Base, Exact, Moment
 from tracker.models import closing
 
 config = context.config
@@ -15,8 +15,19 @@ if config.config_file_name:
 
 
 def render_item(kind: str, item: object, autogen_context: object) -> str | bool:
-    """A stored moment is a plain DateTime in a migration, so that migrations need none of our code."""
-    return "sa.DateTime()" if kind == "type" and isinstance(item, Moment) else False
+    """Our own types are plain ones in a migration, so that migrations need none of our code."""
+    if kind == "type" and isinstance(item, Moment):
+        return "sa.DateTime()"
+    return "sa.BigInteger()" if kind == "type" and isinstance(item, Exact) else False
+
+
+def keep_foreign_keys(connection: Connection, on: bool) -> None:
+    """SQLite rebuilds a changed table by dropping it: its keys rest meanwhile, and are all checked afterwards."""
+    if connection.dialect.name != "sqlite":
+        return
+    raw = connection.connection.dbapi_connection
+    assert raw is not None
+    raw.execute(f"PRAGMA foreign_keys = {'ON' if on else 'OFF'}")
 
 
 def run(connection: Connection) -> None:
@@ -33,8 +44,17 @@ def run(connection: Connection) -> None:
         context.run_migrations()
         if context.get_context().get_current_revision() is not None:
             closing.make(connection)
+        if connection.dialect.name == "sqlite":
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            if broken:
+                raise RuntimeError(f"foreign keys broken by the migration: {broken[:5]}")
 
 
 with current_app.extensions["migrate"].db.engine.connect() as opened:
-    run(opened)
-    opened.commit()
+    keep_foreign_keys(opened, on=False)
+    try:
+        run(opened)
+        opened.commit()
+    finally:
+        opened.rollback()
+        keep_foreign_keys(opened, on=True)

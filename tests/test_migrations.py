@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,11 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
 
 from tests.conftest import make_app
-from tests.world import build_world
+from tests.world import NOON, build_world, keep, make_conference
 from tracker.db import Base, db
 from tracker.models import closing
+from tracker.models.attachment import Attachment
+from tracker.models.course import AdoptedDocument
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -86,7 +89,7 @@ def test_migrated_schema_equals_the_models_with_checks(migrated):
 
 def test_every_trigger_of_the_list_is_there_after_migrating(migrated):
     expected = {trigger.name for trigger in closing.triggers()}
-    assert len(expected) == 40
+    assert len(expected) == 65
     assert triggers() == expected
 
 
@@ -105,3 +108,20 @@ def test_down_leaves_nothing_and_up_begins_anew(migrated):
     assert set(inspect(db.engine).get_table_names()) == {"alembic_version"}
     upgrade()
     assert set(inspect(db.engine).get_table_names()) == {*Base.metadata.tables, "alembic_version"}
+
+
+def test_the_second_migration_keeps_every_row_down_and_up(migrated):
+    world = build_world()
+    held = make_conference(world.blocs["B"], "Hội nghị", date(2026, 5, 4))
+    kept = Attachment(
+        conference=held, name="Tệp.pdf", stored_name="s", media_type="application/pdf", size=1, sha256="0" * 64,
+        added_by=world.accounts["oL"], added_at=NOON,
+    )
+    keep(kept, AdoptedDocument(conference=held, title="Văn bản", attachment=kept))
+    db.session.remove()
+    before = fingerprint()
+    downgrade(revision="0001")
+    assert "period" not in inspect(db.engine).get_table_names()
+    upgrade()
+    assert fingerprint() == before
+    assert triggers() == {trigger.name for trigger in closing.triggers()}

@@ -3,11 +3,24 @@
 import secrets
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, ClassVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import CheckConstraint, DateTime, Dialect, Enum, MetaData, String, TypeDecorator, and_, event, or_
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    Enum,
+    MetaData,
+    String,
+    TypeDecorator,
+    and_,
+    event,
+    or_,
+)
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.ext.hybrid import hybrid_method
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
@@ -50,6 +63,24 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value else None
 
 
+class Exact(TypeDecorator[Decimal]):
+    """An exact decimal, stored as whole ten-thousandths, because SQLite has no decimals: sums stay exact in SQL."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | int | None, dialect: Dialect) -> int | None:
+        if value is None:
+            return None
+        scaled = Decimal(value) * 10_000
+        if scaled != int(scaled):
+            raise ValueError(f"{value} has more than four decimals")
+        return int(scaled)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(value) / 10_000
+
+
 def coded(words: type[StrEnum], name: str) -> Enum:
     """A column for one of our enums: its code as text, with a named CHECK on both databases."""
     return Enum(
@@ -71,7 +102,7 @@ class Base(DeclarativeBase):
     """Every table has a number for joins and a random id for the world outside."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: Moment}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: Moment, Decimal: Exact}
 
     #: What a row is called in the history panel; None for tables that are not business records.
     __said__: ClassVar[str | None] = None

@@ -9,6 +9,10 @@ from tracker.db import Base, said
 from tracker.models.account import Account
 from tracker.models.action_item import ProgressNote
 from tracker.models.conference import Conference
+from tracker.models.pledge import Movement, Pledge
+from tracker.models.submission import Achievement, Entry
+
+OWNERS = ("conference_id", "progress_note_id", "entry_id", "achievement_id", "movement_id", "pledge_id")
 
 
 class Attachment(Base):
@@ -18,7 +22,7 @@ class Attachment(Base):
     __said__ = "Tệp đính kèm"
     __table_args__ = (
         CheckConstraint(
-            "(conference_id IS NULL) <> (progress_note_id IS NULL)",
+            " + ".join(f"(CASE WHEN {owner} IS NULL THEN 0 ELSE 1 END)" for owner in OWNERS) + " = 1",
             name="one_owner",
         ),
         CheckConstraint("size > 0", name="not_empty"),
@@ -26,6 +30,10 @@ class Attachment(Base):
 
     conference_id: Mapped[int | None] = mapped_column(ForeignKey("conference.id"), index=True)
     progress_note_id: Mapped[int | None] = mapped_column(ForeignKey("progress_note.id"), index=True)
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"), index=True)
+    achievement_id: Mapped[int | None] = mapped_column(ForeignKey("achievement.id"), index=True)
+    movement_id: Mapped[int | None] = mapped_column(ForeignKey("movement.id"), index=True)
+    pledge_id: Mapped[int | None] = mapped_column(ForeignKey("pledge.id"), index=True)
     name: Mapped[str] = mapped_column(String(300), info=said("Tên tệp"))
     stored_name: Mapped[str] = mapped_column(String(80), unique=True)
     media_type: Mapped[str] = mapped_column(String(100), info=said("Loại tệp"))
@@ -37,9 +45,12 @@ class Attachment(Base):
     added_by: Mapped[Account] = relationship()
     conference: Mapped[Conference | None] = relationship()
     progress_note: Mapped[ProgressNote | None] = relationship(back_populates="files")
+    entry: Mapped[Entry | None] = relationship(back_populates="files")
+    achievement: Mapped[Achievement | None] = relationship(back_populates="files")
+    movement: Mapped[Movement | None] = relationship()
+    pledge: Mapped[Pledge | None] = relationship()
 
     def audit_root(self) -> Base:
-        if self.conference is not None:
-            return self.conference
-        assert self.progress_note is not None
-        return self.progress_note.audit_root()
+        owner = self.conference or self.progress_note or self.entry or self.achievement or self.movement or self.pledge
+        assert owner is not None
+        return owner.audit_root()

@@ -1,14 +1,17 @@
 """What is immovable in the database as well: one list, from which the triggers of both databases are made.
 
-An approved conference: its root (but for reopening) and its listed children; the audit: every row. They are made
-again after each migration, and a test finds them all.
+An approved conference: its root (but for reopening) and its listed children; what units reported in a period whose
+data are locked; a frozen criteria set; the audit: every row. They are made again after each migration, and a test
+finds them all.
 """
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
+from tracker.db import Base
 from tracker.models.action_item import ActionReview
+from tracker.models.attachment import Attachment
 from tracker.models.audit import AuditEntry
 from tracker.models.conference import Chair, Conference, ConferenceKindRow
 from tracker.models.course import (
@@ -22,14 +25,38 @@ from tracker.models.course import (
     Photograph,
     Remark,
 )
+from tracker.models.criteria import Band, CriteriaSet, Criterion
+from tracker.models.period import ReportingPeriod
+from tracker.models.submission import Achievement, Entry, Section, SubmissionComment
 
 CHILDREN = (
-    ConferenceKindRow, Chair, AgendaItem, Delegate, Assessment, Limitation, Remark, DeclaredCount, AdoptedDocument,
-    Photograph, MinutesComment, ActionReview,
+    ConferenceKindRow,
+    Chair,
+    AgendaItem,
+    Delegate,
+    Assessment,
+    Limitation,
+    Remark,
+    DeclaredCount,
+    AdoptedDocument,
+    Photograph,
+    MinutesComment,
+    ActionReview,
 )
 #: Columns of a conference that reopening changes; every other one must stay as it was approved.
 REOPENING = frozenset({"state", "version", "approved_at", "approved_by_id"})
+#: What a unit writes in its submission, by table; other columns (whether a line is assigned, why it came back) are not
+#: the unit's data.
+UNIT_DATA: dict[type[Base], tuple[str, ...]] = {
+    Entry: ("submission_id", "target", "actual", "count", "note"),
+    Section: ("submission_id", "text"),
+    Achievement: tuple(column.name for column in Achievement.__table__.columns if column.name != "version"),
+    SubmissionComment: tuple(column.name for column in SubmissionComment.__table__.columns),
+}
 CLOSED = "closed: the conference is approved"
+LOCKED = "locked: the data of the period are locked"
+FROZEN = "frozen: the criteria set is in use"
+ENDED = "ended: the period is closed"
 KEPT = "kept: the audit is never changed"
 
 
@@ -54,8 +81,67 @@ def triggers() -> list[Trigger]:
         found.append(Trigger(f"tr_{table}_closed_insert", table, "insert", new, CLOSED))
         found.append(Trigger(f"tr_{table}_closed_update", table, "update", f"{old} OR {new}", CLOSED))
         found.append(Trigger(f"tr_{table}_closed_delete", table, "delete", old, CLOSED))
+    found += [*_locked(), *_locked_files(), *_frozen()]
+    period = ReportingPeriod.__tablename__
+    found += [
+        Trigger(f"tr_{period}_ended_{verb}", period, verb, "OLD.state = 'closed'", ENDED)
+        for verb in ("update", "delete")
+    ]
     entry = AuditEntry.__tablename__
     found += [Trigger(f"tr_{entry}_kept_{verb}", entry, verb, "1 = 1", KEPT) for verb in ("update", "delete")]
+    return found
+
+
+def _locked() -> list[Trigger]:
+    """Unit data of a period whose lock was recorded: nothing is added, changed or taken away."""
+    locked = (
+        "EXISTS (SELECT 1 FROM submission s JOIN period p ON p.id = s.period_id"
+        " WHERE s.id = {row}.submission_id AND p.locked_at IS NOT NULL)"
+    )
+    old, new = locked.format(row="OLD"), locked.format(row="NEW")
+    found = []
+    for model, columns in UNIT_DATA.items():
+        table = model.__tablename__
+        moved = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in columns)
+        found.append(Trigger(f"tr_{table}_locked_insert", table, "insert", new, LOCKED))
+        found.append(Trigger(f"tr_{table}_locked_update", table, "update", f"({old} OR {new}) AND ({moved})", LOCKED))
+        found.append(Trigger(f"tr_{table}_locked_delete", table, "delete", old, LOCKED))
+    return found
+
+
+def _locked_files() -> list[Trigger]:
+    """Evidence belongs to the unit's data."""
+    locked = " OR ".join(
+        f"EXISTS (SELECT 1 FROM {owner} o JOIN submission s ON s.id = o.submission_id"
+        f" JOIN period p ON p.id = s.period_id WHERE o.id = {{row}}.{owner}_id AND p.locked_at IS NOT NULL)"
+        for owner in (Entry.__tablename__, Achievement.__tablename__)
+    )
+    old, new, table = locked.format(row="OLD"), locked.format(row="NEW"), Attachment.__tablename__
+    return [
+        Trigger(f"tr_{table}_locked_insert", table, "insert", new, LOCKED),
+        Trigger(f"tr_{table}_locked_update", table, "update", f"{old} OR {new}", LOCKED),
+        Trigger(f"tr_{table}_locked_delete", table, "delete", old, LOCKED),
+    ]
+
+
+def _frozen() -> list[Trigger]:
+    """A criteria set that a period uses; who need not do what (exemptions) is not part of it."""
+    root = CriteriaSet.__tablename__
+    found = [
+        Trigger(f"tr_{root}_frozen_{verb}", root, verb, "OLD.frozen_at IS NOT NULL", FROZEN)
+        for verb in ("update", "delete")
+    ]
+    ways = {
+        Criterion: "EXISTS (SELECT 1 FROM criteria_set WHERE id = {row}.criteria_set_id AND frozen_at IS NOT NULL)",
+        Band: "EXISTS (SELECT 1 FROM criterion c JOIN criteria_set g ON g.id = c.criteria_set_id"
+        " WHERE c.id = {row}.criterion_id AND g.frozen_at IS NOT NULL)",
+    }
+    for model, frozen in ways.items():
+        table = model.__tablename__
+        old, new = frozen.format(row="OLD"), frozen.format(row="NEW")
+        found.append(Trigger(f"tr_{table}_frozen_insert", table, "insert", new, FROZEN))
+        found.append(Trigger(f"tr_{table}_frozen_update", table, "update", f"{old} OR {new}", FROZEN))
+        found.append(Trigger(f"tr_{table}_frozen_delete", table, "delete", old, FROZEN))
     return found
 
 
@@ -69,8 +155,11 @@ def _root(operation: str) -> Trigger:
 
 
 def make(connection: Connection) -> None:
-    """Drop and make every trigger on this database."""
+    """Drop and make every trigger on this database; of an older schema those whose tables are there."""
+    known = set(inspect(connection).get_table_names())
     for trigger in triggers():
+        if trigger.table not in known:
+            continue
         for statement in _statements(trigger, connection.dialect.name):
             connection.execute(text(statement))
 

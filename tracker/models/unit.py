@@ -18,6 +18,7 @@ class Unit(Versioned, Base):
 
     authority_id: Mapped[int | None] = mapped_column(ForeignKey("authority.id"), index=True)
     force: Mapped[Force] = mapped_column(coded(Force, "force"), info=said("Lực lượng"))
+    head_signs: Mapped[bool] = mapped_column(default=False, info=said("Lãnh đạo duyệt trước khi gửi báo cáo"))
     closed_on: Mapped[date | None] = mapped_column(info=said("Ngày thôi hoạt động"))
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True, info=said("Đơn vị kế thừa"))
 

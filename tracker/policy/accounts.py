@@ -8,20 +8,31 @@ from tracker.models.attachment import Attachment
 from tracker.models.authority import Authority
 from tracker.policy.action_items import may_see_progress
 from tracker.policy.conferences import may_know_conference, may_read_conference
+from tracker.policy.periods import may_see_movement, may_see_pledge
+from tracker.policy.submissions import may_know_submission, may_read_submission
 
 
 def may_download(account: Account, attachment: Attachment, day: date) -> bool:
     """A file takes the right of the record it belongs to."""
     if attachment.conference is not None:
         return may_read_conference(account, attachment.conference, day)
-    note = attachment.progress_note
-    return note is not None and may_see_progress(account, note.part, day)
+    if attachment.progress_note is not None:
+        return may_see_progress(account, attachment.progress_note.part, day)
+    owner = attachment.entry or attachment.achievement
+    if owner is not None:
+        return may_read_submission(account, owner.submission, day)
+    if attachment.movement is not None:
+        return may_see_movement(account, attachment.movement, day)
+    return attachment.pledge is not None and may_see_pledge(account, attachment.pledge, day)
 
 
 def may_know_attachment(account: Account, attachment: Attachment, day: date) -> bool:
     """A file nobody may open for this account is not shown to exist, except where the record itself is known."""
     if attachment.conference is not None:
         return may_know_conference(account, attachment.conference, day)
+    owner = attachment.entry or attachment.achievement
+    if owner is not None:
+        return may_know_submission(account, owner.submission, day)
     return may_download(account, attachment, day)
 
 

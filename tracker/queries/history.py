@@ -3,12 +3,14 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import inspect, select
 
-from tracker.db import Base, db
+from tracker.db import Base, Exact, db
 from tracker.domain.labels import Labelled
+from tracker.domain.vietnamese import number
 from tracker.models.audit import AuditEntry
 
 ACTIONS = {"insert": "Thêm", "update": "Sửa", "delete": "Xóa"}
@@ -80,6 +82,8 @@ def _word(column: Any, value: Any) -> str:
     if isinstance(value, bool):
         return "có" if value else "không"
     text = str(value)
+    if isinstance(column.type, Exact):
+        return number(Decimal(text))
     kind = column.type.python_type.__name__
     if kind == "date":
         return f"{text[8:10]}/{text[5:7]}/{text[:4]}"

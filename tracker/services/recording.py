@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, ParamSpec, TypeVar
 
@@ -29,7 +30,7 @@ ACT = "act"
 PENDING = "audit_pending"
 #: Never in the audit, because they are secret or follow from another column.
 UNSAID = frozenset({"id", "public_id", "version", "password_hash", "name_fold", "name_key", "title_fold", "text_fold",
-                    "email_fold", "stored_name", "theme"})
+                    "email_fold", "stored_name", "theme", "lineage"})
 #: The beginning of a chain; where two transactions begin it at once, the second waits and goes on from the first.
 FIRST_HEAD = text(
     "INSERT INTO audit_head (public_id, chain, number, hash) VALUES (:chain, :chain, 0, '')"
@@ -99,6 +100,8 @@ def plain(value: Any) -> Any:
         return value.value
     if isinstance(value, (date, datetime, time)):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     return value
 
 

@@ -4,10 +4,14 @@ Where they lie is known to the program as a whole: `keep_in` is called when it s
 """
 
 import io
+from contextlib import suppress
 from contextvars import ContextVar
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from tracker.adapters import thumbnails
 from tracker.adapters.files import FileStore, StoredFile, secrecy_stamp
@@ -18,10 +22,15 @@ from tracker.models.account import Account
 from tracker.models.action_item import ProgressNote
 from tracker.models.attachment import Attachment
 from tracker.models.conference import Conference
+from tracker.models.pledge import Movement, Pledge
+from tracker.models.submission import Achievement, Entry
 from tracker.services.recording import recorded
 
 PICTURES = frozenset({"image/jpeg", "image/png"})
 THUMBNAIL = ".thumb"
+#: In the session's notes: bytes that go if the transaction is undone, and bytes that go once it is done.
+ADDED = "files_added"
+DROPPED = "files_dropped"
 
 _folder: ContextVar[Path] = ContextVar("files_folder")
 
@@ -44,17 +53,31 @@ def store(
     limit: int,
     conference: Conference | None = None,
     progress_note: ProgressNote | None = None,
+    entry: Entry | None = None,
+    achievement: Achievement | None = None,
+    movement: Movement | None = None,
+    pledge: Pledge | None = None,
     by: Account,
     at: datetime,
 ) -> Attachment:
-    """Keep a file of at most `limit` bytes for a conference or a progress note.
+    """Keep a file of at most `limit` bytes for exactly one owner. A unit's evidence comes through services/evidence.
 
     RuleBroken (field "file") for a kind that is not taken, a damaged file or one with a secrecy stamp; TooLarge past
     the limit; NotOpen for an approved conference. Nothing is left behind then.
     """
+    owners = {"conference": conference, "progress_note": progress_note, "entry": entry, "achievement": achievement,
+              "movement": movement, "pledge": pledge}  # fmt: skip
+    named = {name: owner for name, owner in owners.items() if owner is not None}
+    assert len(named) == 1, "a file has one owner"
     _still_open(conference)
-    kept = _put(stream, filename, limit)
-    return _row(kept, conference, progress_note, by, at)
+    return _row(_put(stream, filename, limit), named, by, at)
+
+
+@recorded
+def drop(attachment: Attachment, *, by: Account, at: datetime) -> None:
+    """Take a file away; its bytes go when the transaction has ended well."""
+    db.session().info.setdefault(DROPPED, []).append(files().path(attachment.stored_name))
+    db.session.delete(attachment)
 
 
 @recorded
@@ -75,7 +98,7 @@ def store_photo(
         raise
     finally:
         files().remove(raw.stored_name)
-    return _row(kept, conference, None, by, at)
+    return _row(kept, {"conference": conference}, by, at)
 
 
 def path_of(attachment: Attachment) -> Path:
@@ -122,12 +145,36 @@ def _put(stream: BinaryIO, filename: str, limit: int) -> StoredFile:
     return kept
 
 
-def _row(
-    kept: StoredFile, conference: Conference | None, note: ProgressNote | None, by: Account, at: datetime
-) -> Attachment:
+def _row(kept: StoredFile, owner: dict[str, Any], by: Account, at: datetime) -> Attachment:
     attachment = Attachment(
-        conference=conference, progress_note=note, name=kept.original_name, stored_name=kept.stored_name,
-        media_type=kept.media_type, size=kept.size, sha256=kept.sha256, added_by=by, added_at=at,
-    )
+        **owner, name=kept.original_name, stored_name=kept.stored_name, media_type=kept.media_type, size=kept.size,
+        sha256=kept.sha256, added_by=by, added_at=at,
+    )  # fmt: skip
+    db.session().info.setdefault(ADDED, []).append(files().path(kept.stored_name))
     db.session.add(attachment)
     return attachment
+
+
+def _after_commit(session: Session) -> None:
+    session.info[ADDED] = []
+    _unlink(session.info.pop(DROPPED, []))
+
+
+def _after_rollback(session: Session) -> None:
+    session.info[DROPPED] = []
+    _unlink(session.info.pop(ADDED, []))
+
+
+def _unlink(places: list[Path]) -> None:
+    """Delete bytes that no row leads to; those that resist (a scanner holds them) are left, and harm nobody."""
+    for place in places:
+        for each in (place, place.with_suffix(THUMBNAIL)):
+            with suppress(OSError):
+                each.unlink(missing_ok=True)
+
+
+def listen() -> None:
+    """Let the bytes follow the program's transactions; once, when it starts."""
+    if not event.contains(db.session.session_factory, "after_commit", _after_commit):
+        event.listen(db.session.session_factory, "after_commit", _after_commit)
+        event.listen(db.session.session_factory, "after_rollback", _after_rollback)

@@ -23,6 +23,7 @@ def _folder(settings: Mapping[str, Any]) -> Path:
 @bp.record
 def _at_start(state: BlueprintSetupState) -> None:
     attachments.keep_in(_folder(state.app.config))
+    attachments.listen()
 
 
 @bp.before_app_request

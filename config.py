@@ -62,6 +62,7 @@ def load(**overrides: object) -> dict[str, object]:
         "MAX_FORM_MEMORY_SIZE": 4 * MEGABYTE,
         "MAX_FORM_PARTS": 5000,
         "FILE_LIMIT": _whole_number("TRACKER_MAX_FILE_MB", 20) * MEGABYTE,
+        "UNIT_QUOTA": _whole_number("TRACKER_UNIT_QUOTA_MB", 500) * MEGABYTE,
         "IDLE_MINUTES": _whole_number("TRACKER_IDLE_MINUTES", 60),
         "SESSION_HOURS": _whole_number("TRACKER_SESSION_HOURS", 12),
         "HTTPS": https,

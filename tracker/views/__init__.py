@@ -15,6 +15,7 @@ from tracker.views import (
     course,
     help,
     paper,
+    period,
     session,
     term,
     unit,
@@ -26,6 +27,6 @@ def register(app: Flask) -> None:
     """Attach every blueprint."""
     for module in (
         account, acting_head, action_item, action_step, assignment, attachment, authority, bloc, conference,
-        course, help, paper, session, term, unit, work,
+        course, help, paper, period, session, term, unit, work,
     ):
         app.register_blueprint(module.bp)

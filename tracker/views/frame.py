@@ -127,7 +127,7 @@ def register(app: Flask) -> None:
     """Give every template the frame's context, filters and the question behind each button."""
     app.context_processor(context)
     app.jinja_env.add_extension(Unindented)
-    app.jinja_env.globals.update(nav=nav, may=guard.may, policy=policy)
+    app.jinja_env.globals.update(nav=nav, may=guard.may, policy=policy, pages_there=app.view_functions)
     app.jinja_env.filters.update(
         vn_date=vietnamese.short_date,
         vn_long_date=long_date,

@@ -14,7 +14,10 @@ from tracker.models.bloc import Bloc, Term
 from tracker.queries import bloc as queries
 from tracker.queries import overview
 
-TABS = {"overview": "bloc.show", "units": "bloc.units", "conferences": "conference.index", "items": "action_item.index"}
+TABS = {
+    "overview": "bloc.show", "units": "bloc.units", "periods": "period.index", "conferences": "conference.index",
+    "items": "action_item.index",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,8 @@ def day_of(year: int, today: date) -> date:
 def _labels(bloc: Bloc) -> dict[str, str]:
     """The tabs that the reader may open, by name."""
     labels = {"overview": _("Tổng quan"), "units": _("Đơn vị")}
+    if guard.may(policy.may_see_year_of, bloc):
+        labels["periods"] = _("Kỳ báo cáo")
     if guard.may(policy.may_see_conferences_of, bloc):
         labels["conferences"] = _("Hội nghị")
     if guard.may(policy.may_see_items_of, bloc):

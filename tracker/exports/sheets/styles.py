@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
 from tracker.exports.sheets.values import Kind
 
@@ -19,7 +19,10 @@ MARK = "FFB3261E"
 
 @dataclass(frozen=True)
 class Look:
-    """Everything that can differ between two cells. `indent` is in Excel's steps of about three spaces."""
+    """Everything that can differ between two cells. `indent` is in Excel's steps of about three spaces.
+
+    `locked` matters on a protected sheet only: there the reader writes in the cells that are not.
+    """
 
     size: float = 11
     bold: bool = False
@@ -33,6 +36,7 @@ class Look:
     indent: int = 0
     wraps: bool = True
     number_format: str = "General"
+    locked: bool = True
 
 
 AGENCY = Look(size=12)
@@ -103,6 +107,8 @@ class Styles:
             horizontal=look.horizontal, vertical=look.vertical, wrap_text=look.wraps, indent=look.indent
         )
         cell.number_format = look.number_format
+        if not look.locked:
+            cell.protection = Protection(locked=False)
         if look.fill:
             cell.fill = PatternFill("solid", fgColor=look.fill)
         if look.boxed:

@@ -8,6 +8,7 @@ from tracker.domain.blocs import AccountRole, TermRole
 from tracker.domain.reporting import PeriodState
 from tracker.domain.submissions import SubmissionState
 from tracker.models.account import Account
+from tracker.models.attachment import Attachment
 from tracker.models.bloc import Bloc, Term
 from tracker.models.period import ReportingPeriod
 from tracker.models.submission import Achievement, Entry, Section, Submission
@@ -105,6 +106,16 @@ def may_favour_submission(account: Account, submission: Submission, day: date) -
 
 def may_write_entry(account: Account, entry: Entry, day: date) -> bool:
     return may_write_submission(account, entry.submission, day)
+
+
+def may_favour_entry(account: Account, entry: Entry, day: date) -> bool:
+    return may_favour_submission(account, entry.submission, day)
+
+
+def may_write_evidence(account: Account, attachment: Attachment, day: date) -> bool:
+    """Take away a file of a line or an achievement: who writes there."""
+    owner = attachment.entry or attachment.achievement
+    return owner is not None and may_write_submission(account, owner.submission, day)
 
 
 def may_write_section(account: Account, section: Section, day: date) -> bool:

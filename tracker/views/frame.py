@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask import Flask, g, request, url_for
+from flask_babel import get_babel
 from jinja2.ext import Extension
 
 from tracker import clock, guard, policy
@@ -123,8 +124,19 @@ def number(value: Decimal | int | None, places: int | None = None) -> str:
     return vietnamese.number(value, places)
 
 
+def speak_plainly(app: Flask) -> None:
+    """While Vietnamese is the only language, templates say their own words without looking each one up.
+
+    A fifth of a long page's time. The first catalogue of another language turns the looking up on again.
+    """
+    with app.app_context():
+        if len(get_babel().instance.list_translations()) == 1:
+            app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+
+
 def register(app: Flask) -> None:
     """Give every template the frame's context, filters and the question behind each button."""
+    speak_plainly(app)
     app.context_processor(context)
     app.jinja_env.add_extension(Unindented)
     app.jinja_env.globals.update(nav=nav, may=guard.may, policy=policy, pages_there=app.view_functions)

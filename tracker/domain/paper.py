@@ -4,6 +4,7 @@ Numbers and letters (I, 1, a) are already set, because empty sections vanish and
 """
 
 from dataclasses import dataclass
+from enum import Enum
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,61 @@ class Signature:
     name: str = ""
 
 
+class Side(Enum):
+    """Where the text of a column stands: figures right, text left, short words in the middle."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    MIDDLE = "center"
+
+
+@dataclass(frozen=True)
+class TableColumn:
+    """`width` in millimetres. Neighbours with the same `group` stand under one head."""
+
+    head: str
+    width: float
+    side: Side = Side.LEFT
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """Ready text, a line break is a line of its own; `strong` heads or sums up others, one cell spans all columns."""
+
+    cells: tuple[str, ...]
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    columns: tuple[TableColumn, ...]
+    rows: tuple[TableRow, ...]
+
+    @property
+    def groups(self) -> tuple[tuple[str, int], ...]:
+        """(group, number of columns) from left to right; a column without a group is a run of its own."""
+        runs: list[tuple[str, int]] = []
+        for column in self.columns:
+            if runs and column.group and runs[-1][0] == column.group:
+                runs[-1] = (column.group, runs[-1][1] + 1)
+            else:
+                runs.append((column.group, 1))
+        return tuple(runs)
+
+
+@dataclass(frozen=True)
+class Annex:
+    """Phụ lục: its own pages, numbered from 1; tables after each other (blocks of one wide table), notes below."""
+
+    number: str
+    title: tuple[str, ...]
+    sent_with: str
+    tables: tuple[Table, ...]
+    notes: tuple[str, ...] = ()
+    landscape: bool = False
+
+
 @dataclass(frozen=True)
 class Paper:
     """A whole document in the form of NĐ 30/2020. `number_line` and `date_line` are ready text.
@@ -66,3 +122,4 @@ class Paper:
     title: str
     draft: bool
     illustration: bool
+    annexes: tuple[Annex, ...] = ()

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from tracker.domain.periods import Period
+from tracker.domain.progress import PledgeProgress
 from tracker.domain.reporting import ActivityKind, PeriodState
 from tracker.domain.submissions import (
     AchievementKind,
@@ -144,6 +145,7 @@ class PeriodResults:
     units: tuple[UnitHead, ...]
     asks_figures: bool = True
     lines: tuple[ResultLine, ...] = ()
+    progress: PledgeProgress | None = None
     achievements: tuple[AchievementLine, ...] = ()
     activities: tuple[ActivityLine, ...] = ()
     sendings: tuple[SendingLine, ...] = ()

@@ -30,6 +30,14 @@ class NotOpen(RuleBroken):
     status = 409
 
 
+class Locked(NotOpen):
+    """Units' data of `period` are locked, or the moment of locking has come and nobody recorded it yet."""
+
+    def __init__(self, sentence: str, period: Any) -> None:
+        super().__init__(sentence)
+        self.period = period
+
+
 class ReasonMissing(RuleBroken):
     """The act is kept together with its reason, and there is none."""
 

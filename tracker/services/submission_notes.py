@@ -1,0 +1,120 @@
+"""What is said beside a submission: comments, notices to the unit, which of its lines are its own to fill in."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from tracker.db import db
+from tracker.domain.notices import NoticeKind
+from tracker.domain.reporting import PeriodState
+from tracker.errors import NotAllowed, NotOpen, ReasonMissing, RuleBroken
+from tracker.models.account import Account
+from tracker.models.criteria import Exemption
+from tracker.models.notice import Notice
+from tracker.models.pledge import UnitTarget
+from tracker.models.submission import Entry, Section, Submission, SubmissionComment
+from tracker.policy import may_comment_submission, may_favour_submission
+from tracker.services import submission_gate as gate
+from tracker.services.recording import recorded
+from tracker.text import clean_block, shorten
+
+MOST_COMMENT = 5_000
+
+
+def tell_unit(submission: Submission, kind: NoticeKind, text: str, *, by: Account, at: datetime) -> int:
+    """A notice for every active account of the unit but `by`; how many. Stands inside the act of its caller."""
+    people = db.session.scalars(
+        select(Account).where(
+            Account.unit_id == submission.unit_id, Account.disabled_at.is_(None), Account.id != by.id
+        )
+    ).all()
+    for account in people:
+        db.session.add(
+            Notice(
+                account=account, kind=kind, text=text, period=submission.period, submission=submission, at=at, by=by
+            )
+        )
+    return len(people)
+
+
+@recorded
+def set_assigned(
+    submission: Submission, entry: Entry, assigned: bool, *, reason: str, by: Account, at: datetime
+) -> Entry:
+    """Whether a line is the unit's; kept for coming periods too. Only the bloc or the board, never the unit itself."""
+    assert entry.submission_id == submission.id
+    gate.hold(submission, entry)
+    period = submission.period
+    if not may_favour_submission(by, submission, gate.day_of(period, at)):
+        raise NotAllowed("Chỉ khối trưởng hoặc Hội đồng xác định dòng nào được giao; đơn vị không tự xác định.")
+    if period.state not in (PeriodState.OPEN, PeriodState.REVIEWING):
+        raise NotOpen(f"Kỳ báo cáo đang ở trạng thái “{period.state.label}” nên không đổi dòng được giao nữa.")
+    why = clean_block(reason)
+    if not why:
+        raise ReasonMissing("giao hoặc không giao dòng này")
+    if entry.assigned is assigned:
+        return entry
+    entry.assigned = assigned
+    if not assigned:
+        entry.returned_reason = None
+    _keep_for_later(entry, why, by, at)
+    what = "được giao" if assigned else "không được giao"
+    told = f"Báo cáo {period.period.label}: một dòng từ nay {what} cho đơn vị. Lý do: {why}"
+    tell_unit(submission, NoticeKind.PERIOD, told, by=by, at=at)
+    return entry
+
+
+@recorded
+def comment(
+    submission: Submission,
+    *,
+    text: str,
+    entry: Entry | None = None,
+    section: Section | None = None,
+    by: Account,
+    at: datetime,
+) -> SubmissionComment:
+    """What the unit and the secretariat write to each other, of the whole or of one place. Locked like all the rest."""
+    assert entry is None or section is None
+    gate.hold(submission)
+    if not may_comment_submission(by, submission, gate.day_of(submission.period, at)):
+        raise NotAllowed("Chỉ đơn vị và thường trực khối trao đổi về báo cáo này.")
+    gate.unlocked(submission.period, at)
+    said = clean_block(text)
+    if not said:
+        raise RuleBroken("Hãy ghi nội dung trao đổi.", field="text")
+    if len(said) > MOST_COMMENT:
+        raise RuleBroken(f"Dài {len(said)} ký tự, tối đa {MOST_COMMENT}: hãy rút gọn.", field="text")
+    last = db.session.scalars(
+        select(SubmissionComment)
+        .where(SubmissionComment.submission_id == submission.id)
+        .order_by(SubmissionComment.id.desc())
+        .limit(1)
+    ).first()
+    place = (entry.id if entry else None, section.id if section else None)
+    if last is not None and (last.by_id, last.text, (last.entry_id, last.section_id)) == (by.id, said, place):
+        return last
+    row = SubmissionComment(submission=submission, entry=entry, section=section, text=said, at=at, by=by)
+    db.session.add(row)
+    if by.unit_id != submission.unit_id:
+        told = f"Thường trực khối trao đổi về báo cáo {submission.period.period.label}: {shorten(said)}"
+        tell_unit(submission, NoticeKind.PERIOD, told, by=by, at=at)
+    return row
+
+
+def _keep_for_later(entry: Entry, why: str, by: Account, at: datetime) -> None:
+    """Coming periods of the same criteria or pledge ask it again when they open."""
+    unit = entry.submission.unit
+    if entry.criterion is not None:
+        known = [row for row in entry.criterion.exemptions if row.unit_id == unit.id]
+        if entry.assigned:
+            entry.criterion.exemptions = [row for row in entry.criterion.exemptions if row not in known]
+        elif not known:
+            db.session.add(Exemption(criterion=entry.criterion, unit=unit, reason=why, at=at, by=by))
+        return
+    assert entry.pledge_row is not None
+    target = next((row for row in entry.pledge_row.targets if row.unit_id == unit.id), None)
+    if target is None:
+        target = UnitTarget(row=entry.pledge_row, unit=unit)
+        db.session.add(target)
+    target.assigned = entry.assigned

@@ -3,6 +3,8 @@
 import re
 from decimal import Decimal, InvalidOperation
 
+from tracker.domain.vietnamese import number
+
 PLACES = 4
 LARGEST = Decimal("99999999999999")
 _GROUPED = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?")
@@ -66,6 +68,12 @@ def _exact(plain: str, text: str) -> Decimal:
         raise Unreadable(f"“{text}” không đọc được là số.") from None
 
 
+def said(value: Decimal) -> str:
+    """A kept number as it is read: 1.286,5. Without the zeros behind its last digit."""
+    whole = value == value.to_integral_value()
+    return number(value.quantize(Decimal(1)) if whole else value.normalize())
+
+
 def _said(plain: str) -> str:
-    """1286.5 as 1.286,5."""
-    return f"{Decimal(plain):,f}".replace(",", "\0").replace(".", ",").replace("\0", ".")
+    """1286.50 as 1.286,50: what was typed, zeros and all."""
+    return number(Decimal(plain))

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from tracker.domain.quantities import read_number
-from tracker.domain.vietnamese import number
+from tracker.domain.quantities import read_number, said
 from tracker.forms.base import _TypedText
 
 
@@ -29,18 +28,13 @@ class NumberField(_TypedText):
         self.least, self.most = least, most
 
     def written(self, value: Any) -> str:
-        return number(plain(value))
+        return said(Decimal(value))
 
     def read(self, text: str) -> Decimal | None:
         value = read_number(text)
         if value is not None and self.least is not None and value < self.least:
-            raise ValueError(f"{text} nhỏ hơn {number(self.least)}: hãy xem lại.")
+            raise ValueError(f"{text} nhỏ hơn {said(Decimal(self.least))}: hãy xem lại.")
         if value is not None and self.most is not None and value > self.most:
-            raise ValueError(f"{text} lớn hơn {number(self.most)}: hãy xem lại.")
+            raise ValueError(f"{text} lớn hơn {said(Decimal(self.most))}: hãy xem lại.")
         return value
 
-
-def plain(value: Decimal | int) -> Decimal:
-    """Without the zeros behind the last digit that says something, and never in powers of ten: 2,5000 is 2,5."""
-    exact = Decimal(value)
-    return exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact.normalize()

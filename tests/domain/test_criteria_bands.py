@@ -1,5 +1,6 @@
 """Bands hold every result exactly once, or say where they do not."""
 
+import itertools
 from decimal import Decimal
 
 import pytest
@@ -100,7 +101,7 @@ def _cut(points: list[int], closed: list[bool]) -> list[BandStep]:
     return [
         BandStep(low, high, Decimal(1), bool(place and closed[place - 1]),
                  bool(place < len(points) and not closed[place]))
-        for place, (low, high) in enumerate(zip(ends, ends[1:], strict=False))
+        for place, (low, high) in enumerate(itertools.pairwise(ends))
     ]  # fmt: skip
 
 

@@ -72,6 +72,9 @@ class AchievementForm(RecordForm):
             del self[name]
         self.subject.label.text, self.text.label.text = CALLED[kind]
         self.movement.offer(movements)
+        if kind is AchievementKind.AWARD:
+            self.text.validators = [each for each in self.text.validators if not isinstance(each, Needed)]
+            self.text.flags.required = False
 
 
 class EvidenceForm(UserForm):

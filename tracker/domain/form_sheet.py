@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from tracker.domain.criteria import ScoreFunction
 from tracker.domain.submissions import AchievementKind, AwardLevel, AwardMethod, AwardObject, AwardSystem
 from tracker.text import fold
 
@@ -110,16 +109,6 @@ def place_of(sheet: str, name: str) -> int:
     """The place of a column in the form as it is handed out, counted from 1. KeyError for an unknown field."""
     places = {column.field: place for place, column in enumerate(COLUMNS[sheet], start=1)}
     return places[name]
-
-
-def counts_times(function: ScoreFunction | None) -> bool:
-    """Whether the line asks how many times: those functions read the entry's count."""
-    return function in ScoreFunction.per_time()
-
-
-def asks_result(function: ScoreFunction | None) -> bool:
-    """Every line but lateness, which the program reckons from the sending."""
-    return function is not ScoreFunction.LATENESS
 
 
 def line_key(public_id: str, version: int) -> str:

@@ -65,7 +65,10 @@ class TableColumn:
 
 @dataclass(frozen=True)
 class TableRow:
-    """Ready text, a line break is a line of its own; `strong` heads or sums up others, one cell spans all columns."""
+    """Ready text, a line break is a line of its own; `strong` heads or sums up others.
+
+    The last cell of a row that has fewer cells than columns spans what is left.
+    """
 
     cells: tuple[str, ...]
     strong: bool = False

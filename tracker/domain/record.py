@@ -20,6 +20,7 @@ from tracker.domain.conferences import (
     Precision,
     RemarkKind,
 )
+from tracker.domain.period_results import PeriodResults
 from tracker.domain.periods import Period
 
 
@@ -196,7 +197,10 @@ class PhotoLine:
 
 @dataclass(frozen=True)
 class ConferenceRecord:
-    """All of one conference. `draft` asks for the mark DỰ THẢO; `illustration` for "SỐ LIỆU MINH HỌA"."""
+    """All of one conference. `draft` asks for the mark DỰ THẢO; `illustration` for "SỐ LIỆU MINH HỌA".
+
+    `results`: what the units reported of its period; None when there is no such period or the reader may not know it.
+    """
 
     public_id: str
     title: str
@@ -232,6 +236,7 @@ class ConferenceRecord:
     items: tuple[ItemLine, ...] = ()
     documents: tuple[DocumentLine, ...] = ()
     photos: tuple[PhotoLine, ...] = field(default=(), repr=False)
+    results: PeriodResults | None = None
 
     @property
     def leader(self) -> MemberLine | None:

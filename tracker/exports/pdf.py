@@ -15,7 +15,7 @@ from typing import Any
 import typst
 from PIL import ImageFont
 
-from tracker.domain.paper import Clause, Paper, Point, Section, Signature
+from tracker.domain.paper import Annex, Clause, Paper, Point, Section, Signature, Table, TableColumn
 from tracker.domain.record import ConferenceRecord
 from tracker.exports import minutes_text, review_text
 
@@ -84,6 +84,7 @@ def _values(paper: Paper, author: str) -> dict[str, Any]:
         "closing": _paragraphs(paper.closing),
         "recipients": _rows(paper.recipients, _NARROW),
         "signatures": [_signature(signature) for signature in paper.signatures],
+        "annexes": [_annex(annex) for annex in paper.annexes],
     }
 
 
@@ -119,6 +120,57 @@ def _signature(signature: Signature) -> dict[str, Any]:
         "posts": _rows(signature.posts, _NARROW),
         "name": _row(signature.name, _NARROW),
     }
+
+
+def _annex(annex: Annex) -> dict[str, Any]:
+    return {
+        "heading": [_row(annex.number), *_rows(annex.title)],
+        "sent_with": _row(annex.sent_with),
+        "landscape": annex.landscape,
+        "tables": [_table(table) for table in annex.tables],
+        "again": _row(f"{annex.number} (tiếp theo)"),
+        "notes": [f"Ghi chú: {_row(note)}" if place == 0 else _row(note) for place, note in enumerate(annex.notes)],
+    }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    """Columns, head cells (text, columns and rows they reach over), rows; `span`: over how many the last cell goes."""
+    grouped = any(column.group for column in table.columns)
+    first, second, place = [], [], 0
+    for name, span in table.groups:
+        if name:
+            first.append({"text": _row(name), "columns": span, "rows": 1})
+        else:
+            first.append({"text": _head(table.columns[place]), "columns": 1, "rows": 2 if grouped else 1})
+        place += span
+    second = [{"text": _head(column), "columns": 1, "rows": 1} for column in table.columns if column.group]
+    return {
+        "widths": [column.width for column in table.columns],
+        "sides": [column.side.value for column in table.columns],
+        "head": [*first, *second],
+        "rows": [
+            {
+                "cells": [_cell(text, table.columns[at]) for at, text in enumerate(row.cells)],
+                "strong": row.strong,
+                "span": len(table.columns) - len(row.cells) + 1,
+            }
+            for row in table.rows
+        ],
+    }
+
+
+def _head(column: TableColumn) -> str:
+    return _row(column.head, _signs(column))
+
+
+def _cell(text: str, column: TableColumn) -> str:
+    """A line break inside a cell stays one."""
+    return "\n".join(_row(part, _signs(column)) for part in text.split("\n"))
+
+
+def _signs(column: TableColumn) -> int:
+    """How many signs of 12 points certainly fit side by side in a column."""
+    return max(4, int((column.width - 2.4) / 2.13))
 
 
 def _paragraphs(texts: tuple[str, ...]) -> list[str]:

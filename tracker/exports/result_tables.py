@@ -4,6 +4,7 @@ A blank is a box without text (chưa có số liệu), 0 is 0, "KG" is a line th
 """
 
 from decimal import Decimal
+from itertools import pairwise
 
 from tracker.domain.award_counts import AwardTable, count_awards, method_label, object_label
 from tracker.domain.paper import Side, Table, TableColumn, TableRow
@@ -58,7 +59,7 @@ def matrix_tables(results: PeriodResults, units_a_table: int = UNITS_A_TABLE) ->
     blocks = -(-len(results.units) // most)
     edges = [len(results.units) * block // blocks for block in range(blocks + 1)] if blocks else []
     return tuple(
-        _matrix_block(results, texts, first, last, each) for first, last in zip(edges, edges[1:], strict=False)
+        _matrix_block(results, texts, first, last, each) for first, last in pairwise(edges)
     )
 
 
@@ -80,7 +81,7 @@ def _matrix_block(
     for row in results.lines:
         if row.is_group:
             heading = row.title.upper() if row.level == 0 else row.title
-            rows.append(TableRow((row.number, line(heading), *[""] * (count + 1)), strong=True))
+            rows.append(TableRow((row.number, line(heading)), strong=True))
         else:
             rows.append(TableRow((row.number, line(row.title), measure_of(row), *texts[row.key][first:last])))
     return Table(columns, tuple(rows))
@@ -186,10 +187,11 @@ def award_table(results: PeriodResults) -> Table | None:
     if not counted.rows:
         return None
     places = [(method, who) for method in counted.methods for who in counted.objects]
-    narrow = (PORTRAIT - PLACE - 45) / (len(places) + len(counted.objects))
+    page, form = (LANDSCAPE, 60) if is_wide(counted) else (PORTRAIT, 45)
+    narrow = (page - PLACE - form) / (len(places) + len(counted.objects))
     columns = (
         TableColumn("STT", PLACE, Side.MIDDLE),
-        TableColumn("Hình thức, danh hiệu", 45),
+        TableColumn("Hình thức, danh hiệu", form),
         *(TableColumn(_object(who), narrow, Side.RIGHT, method_label(method)) for method, who in places),
         *(TableColumn(_object(who), narrow, Side.RIGHT, "Tổng số") for who in counted.objects),
     )
@@ -205,6 +207,11 @@ def award_table(results: PeriodResults) -> Table | None:
     sums = [number(counted.column_total(*column)) for column in places]
     rows.append(TableRow(("", "TỔNG CỘNG", *sums, *(number(counted.total(who)) for who in counted.objects)), True))
     return Table(columns, tuple(rows))
+
+
+def is_wide(counted: AwardTable) -> bool:
+    """Whether the table of awards needs a page lying on its side."""
+    return len(counted.methods) * len(counted.objects) > 6
 
 
 _SHORT_OBJECTS = {AwardObject.HOUSEHOLD: "Hộ", None: "Chưa ghi"}
@@ -232,10 +239,10 @@ def sending_table(results: PeriodResults) -> Table | None:
         return None
     columns = (
         TableColumn("STT", PLACE, Side.MIDDLE),
-        TableColumn("Đơn vị", 39),
+        TableColumn("Đơn vị", 35),
         *(TableColumn(head, 23, Side.MIDDLE) for head in ("Hạn gửi", "Gia hạn đến", "Gửi lần đầu", "Gửi lần cuối")),
-        TableColumn("Trả lại (lần)", 11, Side.RIGHT),
-        TableColumn("Chậm (ngày)", 11, Side.RIGHT),
+        TableColumn("Số lần trả lại", 13, Side.RIGHT),
+        TableColumn("Số ngày chậm", 13, Side.RIGHT),
     )
     return Table(
         columns, tuple(_sending(place, each) for place, each in enumerate(results.sendings, start=1))

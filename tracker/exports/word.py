@@ -22,7 +22,7 @@ from markupsafe import Markup, escape
 
 from tracker.domain.paper import Clause, Paper, Signature
 from tracker.domain.record import ConferenceRecord
-from tracker.exports import minutes_text, review_text
+from tracker.exports import annex_word, minutes_text, review_text
 from tracker.exports.measure import longest
 from tracker.exports.numbering import END_OF_SENTENCE
 
@@ -59,6 +59,7 @@ def draw(paper: Paper, template: str) -> bytes:
     for element in document.docx.element.body.iter(qn("w:p")):
         _set_tabs(styles, element)
         _keep_with_next(styles, element)
+    annex_word.append(document.docx, paper.annexes)
     return saved(document)
 
 

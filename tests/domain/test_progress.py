@@ -113,8 +113,8 @@ def test_row_of_the_bloc_adds_units_with_plan_and_figure_only():
 
 @pytest.mark.parametrize(
     ("measure", "expected"),
-    [("nhà", True), (None, True), ("%", False), ("Tỷ lệ %", False), ("tỉ lệ", False), ("điểm", False), ("điểm trường", True),
-     ("triệu đồng", True)],
+    [("nhà", True), (None, True), ("%", False), ("Tỷ lệ %", False), ("tỉ lệ", False), ("điểm", False),
+     ("điểm trường", True), ("triệu đồng", True)],
 )
 def test_shares_and_marks_do_not_add_up(measure, expected):
     assert adds_up(measure) is expected

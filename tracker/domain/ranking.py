@@ -1,0 +1,140 @@
+"""Places of units: by points or by share, ties by stated rules, what stays equal shares the place: 1, 2, 2, 4.
+
+No regulation we read states a tie rule, so none is built in: without tie-breakers equal totals share their place.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+from tracker.domain.criteria import CriterionPart, RankBasis
+from tracker.domain.labels import Labelled
+from tracker.domain.scoring.results import LeafPoints, UnitTotal
+
+
+class TieRule(Labelled):
+    """What may decide between equal units, in the order that the criteria set says."""
+
+    GROUP_POINTS = "group_points", "Điểm của nhóm cao hơn"
+    FEWER_DAYS_LATE = "fewer_days_late", "Ít ngày gửi chậm hơn"
+    LESS_PENALTY = "less_penalty", "Điểm trừ ít hơn"
+    MORE_BONUS = "more_bonus", "Điểm thưởng nhiều hơn"
+
+
+@dataclass(frozen=True)
+class TieBreaker:
+    """`group`: the key of the group whose points decide, for GROUP_POINTS only."""
+
+    rule: TieRule
+    group: str | None = None
+
+
+@dataclass(frozen=True)
+class Placing:
+    """A unit's place. `shared`: others stand on the same one. `decided_by`: the tie-breaker that set it apart."""
+
+    unit: str
+    rank: int
+    shared: bool
+    decided_by: TieBreaker | None = None
+
+
+def rank(
+    totals: Sequence[UnitTotal],
+    basis: RankBasis,
+    tie_breakers: Sequence[TieBreaker] = (),
+    days_late: Mapping[str, int] | None = None,
+) -> list[Placing]:
+    """Best first. `totals` are of the units that are considered; one with nothing assigned comes last by share.
+
+    Equal totals go to the tie-breakers in order. Nothing else decides: not the order given, not the name.
+    """
+    late = days_late or {}
+    keys = {each.unit: (_first(each, basis), *(_tie(each, rule, late) for rule in tie_breakers)) for each in totals}
+    ordered = sorted(totals, key=lambda each: keys[each.unit], reverse=True)
+    sharing = Counter(keys.values())
+    first_place: dict[tuple[Fraction, ...], int] = {}
+    for place, each in enumerate(ordered, 1):
+        first_place.setdefault(keys[each.unit], place)
+    return [
+        Placing(
+            each.unit,
+            first_place[keys[each.unit]],
+            sharing[keys[each.unit]] > 1,
+            _decided(
+                keys[each.unit], [keys[other.unit] for other in ordered[max(0, place - 1) : place + 2]], tie_breakers
+            ),
+        )
+        for place, each in enumerate(ordered)
+    ]
+
+
+def _first(total: UnitTotal, basis: RankBasis) -> Fraction:
+    if basis is RankBasis.POINTS:
+        return Fraction(total.total)
+    return Fraction(-1) if total.share is None else total.share
+
+
+def _tie(total: UnitTotal, breaker: TieBreaker, late: Mapping[str, int]) -> Fraction:
+    """Greater is better, whatever the rule counts."""
+    match breaker.rule:
+        case TieRule.GROUP_POINTS:
+            return Fraction(total.groups.get(breaker.group or "", Decimal(0)))
+        case TieRule.FEWER_DAYS_LATE:
+            return Fraction(-late.get(total.unit, 0))
+        case TieRule.LESS_PENALTY:
+            return Fraction(-total.penalty)
+        case TieRule.MORE_BONUS:
+            return Fraction(total.bonus)
+
+
+def _decided(
+    own: tuple[Fraction, ...], neighbours: Sequence[tuple[Fraction, ...]], tie_breakers: Sequence[TieBreaker]
+) -> TieBreaker | None:
+    """The tie-breaker that parts this unit from a neighbour of equal total; None when none was needed."""
+    for other in neighbours:
+        if other[0] == own[0] and other != own:
+            differing = next(index for index in range(1, len(own)) if other[index] != own[index])
+            return tie_breakers[differing - 1]
+    return None
+
+
+@dataclass(frozen=True)
+class ClassRow:
+    """A class (xếp loại): at least `least` on the ranking's basis (points, or share as 0.9), and floors met.
+
+    `leaf_floor`: no assigned leaf inside the maximum under this share of its maximum; `group_floors` by group key.
+    """
+
+    name: str
+    least: Decimal
+    leaf_floor: Decimal | None = None
+    group_floors: Mapping[str, Decimal] = field(default_factory=dict)
+
+
+def classify(
+    total: UnitTotal, leaves: Sequence[LeafPoints], basis: RankBasis, rows: Sequence[ClassRow]
+) -> ClassRow | None:
+    """The first row met from the top; None when none is. A leaf without points counts as 0 against its floor."""
+    reached = _first(total, basis)
+    own = [leaf for leaf in leaves if leaf.assigned and leaf.part is CriterionPart.MAIN and leaf.maximum]
+    for row in rows:
+        if reached < Fraction(row.least):
+            continue
+        if row.leaf_floor is not None and any(_share(leaf) < Fraction(row.leaf_floor) for leaf in own):
+            continue
+        if all(_group_share(total, group) >= Fraction(floor) for group, floor in row.group_floors.items()):
+            return row
+    return None
+
+
+def _share(leaf: LeafPoints) -> Fraction:
+    return Fraction(leaf.points or 0) / Fraction(leaf.maximum)
+
+
+def _group_share(total: UnitTotal, group: str) -> Fraction:
+    """Share of a group's assigned maximum; a group of which nothing is assigned holds nobody back."""
+    maximum = total.group_maxima.get(group, Decimal(0))
+    return Fraction(total.groups.get(group, Decimal(0))) / Fraction(maximum) if maximum else Fraction(1)

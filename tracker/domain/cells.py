@@ -1,10 +1,13 @@
 """A workbook as plain cells: what a reader hands over, and all that the checks of a workbook see of it."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
 from tracker.domain.labels import Labelled
+
+_QUOTED = re.compile(r'"[^"]*"|\\.')
 
 
 class CellKind(Labelled):
@@ -38,7 +41,7 @@ class Cell:
 
     @property
     def percent(self) -> bool:
-        return "%" in self.number_format
+        return "%" in _QUOTED.sub("", self.number_format)
 
     @property
     def text(self) -> str:

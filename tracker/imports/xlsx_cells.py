@@ -24,11 +24,12 @@ def read(path: Path, name: str) -> list[dict[str, Any]]:
         counter = Counter(name)
         shared = _shared_strings(archive)
         formats = _formats(archive)
-        listed, first_day = _listed(archive)
-        sheets = [
-            {"name": title, "hidden": hidden, **_Sheet(archive, part, shared, formats, first_day, counter).read()}
-            for title, hidden, part in listed
-        ]
+        listed, first_day, uncalculated = _listed(archive)
+        sheets = []
+        for title, hidden, part in listed:
+            sheet = _Sheet(archive, part, shared, formats, first_day, counter)
+            sheet.uncalculated = uncalculated
+            sheets.append({"name": title, "hidden": hidden, **sheet.read()})
     if not sheets:
         raise no_sheet(name)
     return sheets
@@ -38,8 +39,10 @@ def _part_name(archive: zipfile.ZipFile, wanted: str) -> str | None:
     return next((each for each in archive.namelist() if each.lower() == wanted.lower()), None)
 
 
-def _listed(archive: zipfile.ZipFile) -> tuple[list[tuple[str, bool, str]], datetime]:
-    """(title, hidden, part) of every sheet in its order, and the day that dates are counted from."""
+def _listed(archive: zipfile.ZipFile) -> tuple[list[tuple[str, bool, str]], datetime, bool]:
+    """(title, hidden, part) of every sheet in its order; the day that dates are counted from; whether the formulas
+    wait to be calculated when the file is opened: then libraries write 0 as their value.
+    """
     targets = {}
     rels = _part_name(archive, "xl/_rels/workbook.xml.rels")
     if rels is not None:
@@ -49,12 +52,15 @@ def _listed(archive: zipfile.ZipFile) -> tuple[list[tuple[str, bool, str]], date
                     target = element.get("Target") or ""
                     place = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
                     targets[element.get("Id")] = place
-    found, first_day = [], _FIRST_1900
+    found, first_day, uncalculated = [], _FIRST_1900, False
     book = _part_name(archive, "xl/workbook.xml")
     assert book is not None
     with archive.open(book) as part:
-        for event, local, element in elements(part, {"sheet", "workbookPr"}):
+        for event, local, element in elements(part, {"sheet", "workbookPr", "calcPr"}):
             if event != "end":
+                continue
+            if local == "calcPr":
+                uncalculated = element.get("fullCalcOnLoad") in ("1", "true")
                 continue
             if local == "workbookPr":
                 first_day = _FIRST_1904 if element.get("date1904") in ("1", "true") else _FIRST_1900
@@ -63,7 +69,7 @@ def _listed(archive: zipfile.ZipFile) -> tuple[list[tuple[str, bool, str]], date
             place = _part_name(archive, targets.get(ids[0], "")) if ids else None
             if place is not None:
                 found.append((element.get("name") or "", element.get("state", "visible") != "visible", place))
-    return found, first_day
+    return found, first_day, uncalculated
 
 
 def _shared_strings(archive: zipfile.ZipFile) -> list[str]:
@@ -129,6 +135,7 @@ class _Sheet:
         self.hidden_columns: list[int] = []
         self.merged: list[tuple[int, int, int, int]] = []
         self.row, self.column = 0, 0
+        self.uncalculated = False
 
     def read(self) -> dict[str, Any]:
         with self.archive.open(self.part) as part:
@@ -169,14 +176,15 @@ class _Sheet:
         for child in element:
             local = child.tag.rpartition("}")[2]
             if local == "v":
-                value = child.text
+                value = child.text or ""
             elif local == "f":
                 formula = f"={child.text or ''}"
             elif local == "is":
                 inline = _text(child)
         if kind == "inlineStr":
             return kept(column, "t", inline) if inline else None
-        if value is None or (value == "" and kind != "str"):
+        waits = formula is not None and self.uncalculated
+        if value is None or waits or (value == "" and kind != "str"):  # "" of kind str: a formula that says ""
             return kept(column, "f", (formula or "=")[:300], formula=formula or "=") if formula is not None else None
         return self._valued(kind, value, column, formula or "", element.get("s"))
 

@@ -66,6 +66,7 @@ def test_numbers_differ_within_a_group_and_may_return_in_another():
     same = stopping(leaf("1a", "1", title="Sáng kiến"), leaf("1A ", "1", title="Mô hình"))
     assert same == ["Số thứ tự “1A ” dùng cho hai dòng cùng nhóm: “Sáng kiến” và “Mô hình”."]
     assert stopping(group("I", "1", leaf("1", "1")), group("II", "1", leaf("1", "1", key="other"))) == []
+    assert stopping(leaf("d", "1"), leaf("đ", "1")) == []
     assert stopping(leaf("", "2", title="Sáng kiến")) == ["“Sáng kiến” chưa có số thứ tự."]
 
 

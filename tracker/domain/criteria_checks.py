@@ -6,9 +6,8 @@ from decimal import Decimal
 
 from tracker.domain.criteria import BandBasis, CriterionPart, Direction, ScoreFunction
 from tracker.domain.criteria_bands import band_faults
-from tracker.domain.criteria_tree import ZERO, BandStep, CriteriaTree, CriterionNode, Placed
+from tracker.domain.criteria_tree import ZERO, BandStep, CriteriaTree, CriterionNode, Placed, number_key
 from tracker.domain.quantities import said
-from tracker.text import fold
 
 #: Which functions a part outside the maximum takes: points of its own, or typed ones.
 OUTSIDE = {
@@ -90,7 +89,7 @@ def _numbers(tree: CriteriaTree) -> Iterator[Problem]:
     below: dict[tuple[str, ...], dict[str, Placed]] = {}
     for placed in tree.walk():
         seen = below.setdefault(placed.path, {})
-        number = fold(placed.node.number)
+        number = number_key(placed.node.number)
         if not number:
             yield Problem(
                 placed.full_number, f"“{placed.node.title}” chưa có số thứ tự.", True, placed.node.key, "number"

@@ -5,8 +5,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from tracker.domain.criteria import BandBasis, CriterionPart, Direction, RankBasis, Rounding, ScoreFunction
+from tracker.text import clean_line
 
 ZERO = Decimal(0)
+
+
+def number_key(number: str) -> str:
+    """What makes two numbers the same: "1a", "1A" and "1a." are; "d" and "đ" are not."""
+    return clean_line(number).casefold().rstrip(".)")
 
 
 @dataclass(frozen=True)

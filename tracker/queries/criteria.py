@@ -213,4 +213,4 @@ def _periods_by_set(ids: Sequence[int]) -> dict[int, list[ReportingPeriod]]:
 
 def _counted(asked: Select[int, int], periods: Sequence[ReportingPeriod]) -> dict[int, int]:
     narrowed = asked.where(Submission.period_id.in_([period.id for period in periods]))
-    return {number: count for number, count in db.session.execute(narrowed.group_by(Submission.period_id)).tuples()}
+    return {number: count for number, count in db.session.execute(narrowed.group_by(Submission.period_id))}

@@ -105,7 +105,7 @@ def _running(criteria_set: CriteriaSet) -> dict[Pair, list[Entry]]:
             ReportingPeriod.state.in_([PeriodState.OPEN, PeriodState.REVIEWING]),
         )
     )
-    for entry, unit_id in rows.tuples():
+    for entry, unit_id in rows:
         assert entry.criterion_id is not None
         found.setdefault((entry.criterion_id, unit_id), []).append(entry)
     return found

@@ -30,7 +30,7 @@ from tracker.models.bloc import Membership
 from tracker.models.criteria import Exemption
 from tracker.models.notice import Notice
 from tracker.models.period import ReportingPeriod
-from tracker.models.pledge import UnitTarget
+from tracker.models.pledge import Pledge, UnitTarget
 from tracker.models.submission import Submission
 from tracker.services import period as service
 
@@ -262,3 +262,36 @@ def test_unlocking_needs_a_reason_and_a_moment_ahead(world: World):
     assert (period.explain_by - explained, period.scores_close_at) == (later - LOCKS_AT, scores)
     assert period.steps[-1].reason == "Sai số liệu của Đơn vị U"
     assert service.lock_due(at=later) == [period]
+
+
+def test_a_scored_period_opens_only_by_a_complete_table(world: World):
+    by = world.accounts["oL"]
+    period = found(world, scored=True, criteria_set=make_set(world.blocs["B"], declared_total=Decimal(100)))
+    with pytest.raises(RuleBroken, match="chưa dùng để chấm điểm được"):
+        service.open_now(period, by=by, at=NOON)
+    assert period.submissions == []
+    whole = make_set(world.blocs["B"], year=2025, declared_total=Decimal(30))
+    change(period, world, criteria_set=whole)
+    service.open_now(period, by=by, at=NOON)
+    assert period.state is PeriodState.OPEN
+
+
+def test_a_year_is_copied_with_dates_table_and_pledge_and_nothing_twice(world: World):
+    bloc, by = world.blocs["B"], world.accounts["oL"]
+    make_pledge(bloc)
+    tables = make_set(bloc, frozen=True)
+    make_period(world, criteria_set=tables, note="Gửi đúng hạn")
+    make_period(world, kind=PeriodKind.YEAR, state=PeriodState.PLANNED)
+    half, year = service.copy_year(bloc, from_year=2026, to_year=2027, by=by, at=NOON)
+    db.session.commit()
+    assert (half.kind, half.state, half.note) == (PeriodKind.FIRST_HALF, PeriodState.PLANNED, "Gửi đúng hạn")
+    assert (half.opens_on, half.due_at) == (date(2027, 5, 1), DUE_AT.replace(year=2027))
+    assert half.criteria_set.year == 2027
+    assert [row.lineage for row in half.criteria_set.criteria] == [row.lineage for row in tables.criteria]
+    assert (half.criteria_set.frozen_at, year.criteria_set, half.submissions) == (None, None, [])
+    rows = db.session.scalars(select(Pledge).where(Pledge.year == 2027)).one().rows
+    assert [row.year_plan for row in rows] == [Decimal(4)]
+    with pytest.raises(RuleBroken, match="đã có đủ"):
+        service.copy_year(bloc, from_year=2026, to_year=2027, by=by, at=NOON)
+    with pytest.raises(RuleBroken, match="không có kỳ báo cáo nào"):
+        service.copy_year(bloc, from_year=2020, to_year=2028, by=by, at=NOON)

@@ -20,12 +20,13 @@ from tracker.models.criteria import CriteriaSet
 from tracker.models.period import ReportingPeriod
 from tracker.services import notice
 from tracker.services.bloc import check_living
+from tracker.services.period_copy import copy_year
 from tracker.services.period_opening import join, open_now
 from tracker.services.period_steps import hold, note_step, zone_of
 from tracker.services.recording import recorded
 from tracker.text import clean_block, clean_line
 
-__all__ = ["change", "found", "join", "lock", "lock_due", "open_now", "remove", "unlock"]
+__all__ = ["change", "copy_year", "found", "join", "lock", "lock_due", "open_now", "remove", "unlock"]
 
 
 @recorded

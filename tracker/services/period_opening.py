@@ -16,11 +16,12 @@ from tracker.domain.submissions import SectionKind, SubmissionState
 from tracker.domain.vietnamese import short_date
 from tracker.errors import NotOpen, RuleBroken
 from tracker.models.account import Account
-from tracker.models.criteria import Criterion, Exemption
+from tracker.models.criteria import CriteriaSet, Criterion, Exemption
 from tracker.models.period import ReportingPeriod
 from tracker.models.pledge import Pledge, PledgeRow, UnitTarget
 from tracker.models.submission import Entry, Section, Submission
 from tracker.models.unit import Unit
+from tracker.queries import criteria as criteria_sets
 from tracker.services import notice
 from tracker.services.bloc import lock as hold_bloc
 from tracker.services.period_steps import hold, note_step, zone_of
@@ -77,6 +78,8 @@ def open_now(period: ReportingPeriod, *, by: Account | None, at: datetime) -> No
     units = [member.unit for member in period.bloc.memberships if member.holds_on(today)]
     if not units:
         raise RuleBroken("Hôm nay khối chưa có đơn vị thành viên nào: hãy kết nạp đơn vị trước.")
+    if period.scored and period.criteria_set is not None:
+        _refuse_incomplete(period.criteria_set)
     lines = lines_of(period)
     if period.asks_figures and not lines:
         raise RuleBroken(
@@ -136,6 +139,14 @@ def lines_of(period: ReportingPeriod) -> list[Line]:
 def line_count(period: ReportingPeriod) -> int:
     """How many lines each unit will have: for the page before opening."""
     return len(lines_of(period))
+
+
+def _refuse_incomplete(criteria_set: CriteriaSet) -> None:
+    """A scored period needs a table that adds up and can be computed."""
+    stopping = [problem for problem in criteria_sets.faults(criteria_set) if problem.stops]
+    if stopping:
+        more = f" Còn {len(stopping) - 1} chỗ khác cần sửa." if len(stopping) > 1 else ""
+        raise RuleBroken(f"Bộ tiêu chí chưa dùng để chấm điểm được: {stopping[0].sentence}{more}")
 
 
 def _leaves(period: ReportingPeriod) -> Sequence[Criterion]:

@@ -19,6 +19,7 @@ from tracker.views import (
     session,
     term,
     unit,
+    unit_form,
     work,
 )
 
@@ -27,6 +28,6 @@ def register(app: Flask) -> None:
     """Attach every blueprint."""
     for module in (
         account, acting_head, action_item, action_step, assignment, attachment, authority, bloc, conference,
-        course, help, paper, period, session, term, unit, work,
+        course, help, paper, period, session, term, unit, unit_form, work,
     ):
         app.register_blueprint(module.bp)

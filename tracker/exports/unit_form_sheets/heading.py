@@ -14,6 +14,11 @@ LINE_POINTS = 17.0
 LEAST_COLUMNS = 4
 """A sheet of fewer columns has no edge in the middle at which the two sides could part."""
 
+BLANK = (
+    "Biểu do thường trực khối phát, không gồm những gì đơn vị đã ghi trên trang báo cáo. Đơn vị đã ghi rồi thì nên tải "
+    "biểu của mình từ trang đó."
+)
+
 
 def draw(sheet: Sheet, about: FormAbout, title: str, hint: str) -> None:
     """Bloc and unit at the left, dates at the right, title, marks, and one line on how to fill in the sheet."""
@@ -33,6 +38,8 @@ def draw(sheet: Sheet, about: FormAbout, title: str, hint: str) -> None:
         sheet.line("Biểu chỉ để xem: đơn vị hiện không sửa được báo cáo này.", styles.MARKED)
     elif about.returned_only:
         sheet.line("Báo cáo được trả lại từng chỗ: chỉ các ô tô màu mới sửa được.", styles.MARKED)
+    if about.blank:
+        sheet.line(BLANK, styles.NOTE, line_points=14)
     sheet.line(hint, styles.NOTE, line_points=14)
     sheet.advance(4)
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from tracker.domain.criteria import ScoreFunction
 from tracker.domain.form_about import FormAbout
+from tracker.domain.form_expected import is_percent
 from tracker.domain.form_sheet import RESULT_COLUMNS, RESULTS, line_key
 from tracker.domain.submission_seen import LineSeen
 from tracker.exports.sheets import printing, styles
@@ -96,7 +97,7 @@ def _line(sheet: FormSheet, line: LineSeen, about: FormAbout, open_cells: dict[s
         open_look(Kind.TEXT, returned=returned) if writable else shut_look(Kind.TEXT),
     ]
     row = sheet.fill_row(values, looks, line_key(line.entry_key, line.version))
-    share = (line.unit_of_measure or "").strip() == "%"
+    share = is_percent(line.unit_of_measure)
     if result:
         open_cells["share" if share else "figure"].append(f"{sheet.letter('actual')}{row}")
     if times:

@@ -65,13 +65,14 @@ def fill_in(
 @recorded
 def fill_in_all(submission: Submission, given: Sequence[FilledIn], *, by: Account, at: datetime) -> int:
     """Several lines of one submission under one lock, all or nothing; how many changed. RuleBroken as `fill_in`."""
-    gate.hold(submission, *(each.entry for each in given))
+    gate.hold(submission)
     gate.open_to(submission, by=by, at=at)
-    changed = 0
+    named = select(Entry).where(Entry.id.in_([each.entry.id for each in given]))
+    db.session.scalars(named.execution_options(populate_existing=True)).all()
+    whole = gate.returned_whole(submission)
     for each in given:
-        gate.open_place(submission, entry=each.entry)
-        changed += _fill_in(each, submission, by, at)
-    return changed
+        gate.open_place(submission, entry=each.entry, whole=whole)
+    return sum(_fill_in(each, submission, by, at) for each in given)
 
 
 def _fill_in(given: FilledIn, submission: Submission, by: Account, at: datetime) -> bool:
@@ -108,7 +109,7 @@ def add_achievement(
     submission: Submission, *, values: Mapping[str, Any], by: Account, at: datetime
 ) -> Achievement:
     """A new achievement at the end. One that repeats the last word for word is a second click: one row."""
-    gate.writing(submission, section=gate.achievements_of(submission), begins=False, by=by, at=at)
+    _open_list(submission, None, by, at)
     kept = _achievement(submission, values)
     listed = db.session.scalars(
         select(Achievement)
@@ -130,8 +131,7 @@ def change_achievement(
 ) -> Achievement:
     """Set the given fields. Errors of the gate; Conflict for an old version; RuleBroken by field."""
     submission = achievement.submission
-    gate.hold(submission, achievement)
-    gate.writing(submission, section=gate.achievements_of(submission), begins=False, by=by, at=at)
+    _open_list(submission, achievement, by, at)
     kept = _achievement(submission, {**{name: getattr(achievement, name) for name in FIELDS}, **values})
     if all(getattr(achievement, name) == value for name, value in kept.items()):
         return achievement
@@ -145,13 +145,21 @@ def change_achievement(
 @recorded
 def remove_achievement(achievement: Achievement, *, by: Account, at: datetime) -> None:
     """Take it off the list, its files with it."""
-    submission = achievement.submission
-    gate.writing(submission, section=gate.achievements_of(submission), begins=False, by=by, at=at)
+    _open_list(achievement.submission, achievement, by, at)
     for attachment in list(achievement.files):
         attachments.drop(attachment, by=by, at=at)
     db.session.flush()
     db.session.expire(achievement, ["files"])
     db.session.delete(achievement)
+
+
+def _open_list(submission: Submission, row: Achievement | None, by: Account, at: datetime) -> None:
+    """Whether the list of achievements is the unit's to write now; `row` is read anew."""
+    gate.hold(submission, row)
+    gate.open_to(submission, by=by, at=at)
+    gate.open_place(
+        submission, section=submission.section(SectionKind.ACHIEVEMENTS), whole=gate.returned_whole(submission)
+    )
 
 
 def _achievement(submission: Submission, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,9 +15,10 @@ from tracker.errors import NotAllowed, NotOpen, ReasonMissing, RuleBroken
 from tracker.models.account import Account
 from tracker.models.submission import Achievement, Entry, ReturnedPlace, Section, Submission, SubmissionTaken
 from tracker.policy import may_check_submission, may_sign_submission, may_write_submission
+from tracker.services import notice
 from tracker.services import submission_gate as gate
 from tracker.services.recording import recorded
-from tracker.services.submission_notes import comment, set_assigned, tell_unit
+from tracker.services.submission_notes import comment, set_assigned
 from tracker.text import clean_block
 
 __all__ = ["comment", "return_back", "set_assigned", "take"]
@@ -99,7 +100,10 @@ def return_back(
         db.session.add(ReturnedPlace(taken=taken, entry=entry, section=section, reason=why))
     what = f"{len(named)} chỗ" if named else "toàn bộ báo cáo"
     text = f"Thường trực khối trả lại {what} {submission.period.period.label} để bổ sung."
-    tell_unit(submission, NoticeKind.RETURNED, f"{text} Lý do: {said}" if said else text, by=by, at=at)
+    notice.tell(
+        submission.unit, NoticeKind.RETURNED, f"{text} Lý do: {said}" if said else text, period=submission.period,
+        submission=submission, by=by, at=at,
+    )  # fmt: skip
     return submission
 
 
@@ -217,7 +221,7 @@ def _tell(submission: Submission, step: SubmissionStep, reason: str, by: Account
     }  # fmt: skip
     if step in told:
         kind, text = told[step]
-        tell_unit(submission, kind, text, by=by, at=at)
+        notice.tell(submission.unit, kind, text, period=submission.period, submission=submission, by=by, at=at)
 
 
 def _act(step: SubmissionStep) -> str:

@@ -9,10 +9,11 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import exists, select
+from sqlalchemy.exc import InvalidRequestError
 
 from tracker.db import Base, db
 from tracker.domain.reporting import PeriodState
-from tracker.domain.submissions import NEXT, SectionKind, SubmissionState, SubmissionStep
+from tracker.domain.submissions import NEXT, SubmissionState, SubmissionStep
 from tracker.domain.vietnamese import date_time
 from tracker.errors import Locked, NotAllowed, NotOpen
 from tracker.models.account import Account
@@ -38,19 +39,25 @@ def writing(
     """
     hold(submission, entry, section)
     open_to(submission, by=by, at=at)
-    open_place(submission, entry=entry, section=section)
+    open_place(submission, entry=entry, section=section, whole=returned_whole(submission))
     if begins:
         begin(submission, by=by, at=at)
 
 
 def hold(submission: Submission, *places: Base | None) -> None:
-    """Lock the period's row and the submission's, and read them and `places` as they stand now."""
+    """Lock the period's row and the submission's, and read them and `places` as they stand now.
+
+    NotOpen when a place was taken away meanwhile.
+    """
     db.session.flush()
     db.session.refresh(submission.period, with_for_update={"read": True})
     db.session.refresh(submission, with_for_update=True)
     for place in places:
         if place is not None:
-            db.session.refresh(place)
+            try:
+                db.session.refresh(place)
+            except InvalidRequestError:
+                raise NotOpen("Mục này vừa bị xóa trong lúc bạn sửa: hãy mở lại trang.") from None
 
 
 def unlocked(period: ReportingPeriod, at: datetime) -> None:
@@ -86,15 +93,20 @@ def open_to(submission: Submission, *, by: Account, at: datetime) -> None:
         )
 
 
-def open_place(submission: Submission, *, entry: Entry | None = None, section: Section | None = None) -> None:
-    """Whether this place is the unit's to write: assigned, and of a returned submission a place that was returned."""
+def open_place(
+    submission: Submission, *, whole: bool, entry: Entry | None = None, section: Section | None = None
+) -> None:
+    """Whether this place is the unit's to write: assigned, and of a returned submission a place that was returned.
+
+    `whole`: what returned_whole says of the submission.
+    """
     place = entry or section
     assert place is None or place.submission_id == submission.id
     if entry is not None and not entry.assigned:
         raise NotOpen("Dòng này không được giao cho đơn vị nên không ghi được.")
     if place is None or submission.state is not SubmissionState.RETURNED:
         return
-    if place.returned_reason is None and not returned_whole(submission):
+    if place.returned_reason is None and not whole:
         what = "Dòng này" if entry is not None else f"Phần “{section.kind.label}”" if section is not None else ""
         raise NotOpen(f"{what} không bị trả lại nên giữ nguyên như đã gửi. Chỉ những chỗ bị trả lại mới sửa được.")
 
@@ -107,18 +119,13 @@ def begin(submission: Submission, *, by: Account, at: datetime) -> None:
 
 
 def returned_whole(submission: Submission) -> bool:
-    """Whether a returned submission came back as a whole: no place of it carries a reason of its own."""
-    return not any(
+    """Whether it came back as a whole: no place of it carries a reason of its own."""
+    return submission.state is SubmissionState.RETURNED and not any(
         db.session.scalar(
             select(exists().where(place.submission_id == submission.id, place.returned_reason.is_not(None)))
         )
         for place in (Entry, Section)
     )
-
-
-def achievements_of(submission: Submission) -> Section:
-    """The section that stands for the list of achievements."""
-    return submission.section(SectionKind.ACHIEVEMENTS)
 
 
 def day_of(period: ReportingPeriod, at: datetime) -> date:

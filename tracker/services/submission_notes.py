@@ -1,4 +1,4 @@
-"""What is said beside a submission: comments, notices to the unit, which of its lines are its own to fill in."""
+"""Beside a submission's way: what its two sides write to each other, and which of its lines are the unit's own."""
 
 from datetime import datetime
 
@@ -10,31 +10,15 @@ from tracker.domain.reporting import PeriodState
 from tracker.errors import NotAllowed, NotOpen, ReasonMissing, RuleBroken
 from tracker.models.account import Account
 from tracker.models.criteria import Exemption
-from tracker.models.notice import Notice
 from tracker.models.pledge import UnitTarget
 from tracker.models.submission import Entry, Section, Submission, SubmissionComment
 from tracker.policy import may_comment_submission, may_favour_submission
+from tracker.services import notice
 from tracker.services import submission_gate as gate
 from tracker.services.recording import recorded
 from tracker.text import clean_block, shorten
 
 MOST_COMMENT = 5_000
-
-
-def tell_unit(submission: Submission, kind: NoticeKind, text: str, *, by: Account, at: datetime) -> int:
-    """A notice for every active account of the unit but `by`; how many. Stands inside the act of its caller."""
-    people = db.session.scalars(
-        select(Account).where(
-            Account.unit_id == submission.unit_id, Account.disabled_at.is_(None), Account.id != by.id
-        )
-    ).all()
-    for account in people:
-        db.session.add(
-            Notice(
-                account=account, kind=kind, text=text, period=submission.period, submission=submission, at=at, by=by
-            )
-        )
-    return len(people)
 
 
 @recorded
@@ -60,7 +44,7 @@ def set_assigned(
     _keep_for_later(entry, why, by, at)
     what = "được giao" if assigned else "không được giao"
     told = f"Báo cáo {period.period.label}: một dòng từ nay {what} cho đơn vị. Lý do: {why}"
-    tell_unit(submission, NoticeKind.PERIOD, told, by=by, at=at)
+    _tell(submission, told, by, at)
     return entry
 
 
@@ -98,7 +82,7 @@ def comment(
     db.session.add(row)
     if by.unit_id != submission.unit_id:
         told = f"Thường trực khối trao đổi về báo cáo {submission.period.period.label}: {shorten(said)}"
-        tell_unit(submission, NoticeKind.PERIOD, told, by=by, at=at)
+        _tell(submission, told, by, at)
     return row
 
 
@@ -118,3 +102,9 @@ def _keep_for_later(entry: Entry, why: str, by: Account, at: datetime) -> None:
         target = UnitTarget(row=entry.pledge_row, unit=unit)
         db.session.add(target)
     target.assigned = entry.assigned
+
+
+def _tell(submission: Submission, text: str, by: Account, at: datetime) -> None:
+    notice.tell(
+        submission.unit, NoticeKind.PERIOD, text, period=submission.period, submission=submission, by=by, at=at
+    )

@@ -674,6 +674,7 @@ def upgrade() -> None:
         ),
         sa.Column("bloc_id", sa.Integer(), nullable=False),
         sa.Column("period_id", sa.Integer(), nullable=True),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
         sa.Column("name", sa.String(length=300), nullable=False),
         sa.Column("stored_name", sa.String(length=80), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
@@ -682,10 +683,12 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("applied_at", sa.DateTime(), nullable=True),
         sa.CheckConstraint("(kind = 'form') = (period_id IS NOT NULL)", name=op.f("ck_upload_form_of_a_period")),
+        sa.CheckConstraint("(kind = 'form') = (unit_id IS NOT NULL)", name=op.f("ck_upload_form_of_a_unit")),
         sa.CheckConstraint("size > 0", name=op.f("ck_upload_not_empty")),
         sa.ForeignKeyConstraint(["bloc_id"], ["bloc.id"], name=op.f("fk_upload_bloc_id")),
         sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_upload_by_id")),
         sa.ForeignKeyConstraint(["period_id"], ["period.id"], name=op.f("fk_upload_period_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_upload_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_upload")),
         sa.UniqueConstraint("public_id", name=op.f("uq_upload_public_id")),
         sa.UniqueConstraint("stored_name", name=op.f("uq_upload_stored_name")),
@@ -694,6 +697,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_upload_bloc_id"), ["bloc_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_upload_by_id"), ["by_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_upload_period_id"), ["period_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_upload_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
         "achievement",
@@ -1060,6 +1064,7 @@ def downgrade() -> None:
 
     op.drop_table("achievement")
     with op.batch_alter_table("upload", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_upload_unit_id"))
         batch_op.drop_index(batch_op.f("ix_upload_period_id"))
         batch_op.drop_index(batch_op.f("ix_upload_by_id"))
         batch_op.drop_index(batch_op.f("ix_upload_bloc_id"))

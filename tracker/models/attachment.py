@@ -10,9 +10,13 @@ from tracker.models.account import Account
 from tracker.models.action_item import ProgressNote
 from tracker.models.conference import Conference
 from tracker.models.pledge import Movement, Pledge
+from tracker.models.scoring import Explanation
 from tracker.models.submission import Achievement, Entry
 
-OWNERS = ("conference_id", "progress_note_id", "entry_id", "achievement_id", "movement_id", "pledge_id")
+OWNERS = tuple(
+    f"{owner}_id"
+    for owner in ("conference", "progress_note", "entry", "achievement", "movement", "pledge", "explanation")
+)
 
 
 class Attachment(Base):
@@ -34,6 +38,7 @@ class Attachment(Base):
     achievement_id: Mapped[int | None] = mapped_column(ForeignKey("achievement.id"), index=True)
     movement_id: Mapped[int | None] = mapped_column(ForeignKey("movement.id"), index=True)
     pledge_id: Mapped[int | None] = mapped_column(ForeignKey("pledge.id"), index=True)
+    explanation_id: Mapped[int | None] = mapped_column(ForeignKey("explanation.id"), index=True)
     name: Mapped[str] = mapped_column(String(300), info=said("Tên tệp"))
     stored_name: Mapped[str] = mapped_column(String(80), unique=True)
     media_type: Mapped[str] = mapped_column(String(100), info=said("Loại tệp"))
@@ -49,8 +54,12 @@ class Attachment(Base):
     achievement: Mapped[Achievement | None] = relationship(back_populates="files")
     movement: Mapped[Movement | None] = relationship()
     pledge: Mapped[Pledge | None] = relationship()
+    explanation: Mapped[Explanation | None] = relationship(back_populates="files")
 
     def audit_root(self) -> Base:
-        owner = self.conference or self.progress_note or self.entry or self.achievement or self.movement or self.pledge
+        owner = (
+            self.conference or self.progress_note or self.entry or self.achievement or self.movement or self.pledge
+            or self.explanation
+        )
         assert owner is not None
         return owner.audit_root()

@@ -27,6 +27,8 @@ from tracker.models.course import (
 )
 from tracker.models.criteria import Band, CriteriaSet, Criterion
 from tracker.models.period import ReportingPeriod
+from tracker.models.ranking import Ranking, RankingLine
+from tracker.models.scoring import ClassBand, ClassFloor, QuotaHint, Score, TieRow
 from tracker.models.submission import Achievement, Entry, Section, SubmissionComment
 
 CHILDREN = (
@@ -55,6 +57,9 @@ UNIT_DATA: dict[type[Base], tuple[str, ...]] = {
 }
 CLOSED = "closed: the conference is approved"
 LOCKED = "locked: the data of the period are locked"
+PUBLISHED = "published: the ranking of the period is published"
+#: Columns of a published ranking that its revocation changes; every other one stays as it was shown.
+REVOKING = frozenset({"state", "revoked_at", "revoke_reason"})
 FROZEN = "frozen: the criteria set is in use"
 ENDED = "ended: the period is closed"
 KEPT = "kept: the audit is never changed"
@@ -81,7 +86,7 @@ def triggers() -> list[Trigger]:
         found.append(Trigger(f"tr_{table}_closed_insert", table, "insert", new, CLOSED))
         found.append(Trigger(f"tr_{table}_closed_update", table, "update", f"{old} OR {new}", CLOSED))
         found.append(Trigger(f"tr_{table}_closed_delete", table, "delete", old, CLOSED))
-    found += [*_locked(), *_locked_files(), *_frozen()]
+    found += [*_locked(), *_locked_files(), *_frozen(), *_published()]
     period = ReportingPeriod.__tablename__
     found += [
         Trigger(f"tr_{period}_ended_{verb}", period, verb, "OLD.state = 'closed'", ENDED)
@@ -135,13 +140,40 @@ def _frozen() -> list[Trigger]:
         Criterion: "EXISTS (SELECT 1 FROM criteria_set WHERE id = {row}.criteria_set_id AND frozen_at IS NOT NULL)",
         Band: "EXISTS (SELECT 1 FROM criterion c JOIN criteria_set g ON g.id = c.criteria_set_id"
         " WHERE c.id = {row}.criterion_id AND g.frozen_at IS NOT NULL)",
+        ClassFloor: "EXISTS (SELECT 1 FROM class_band c JOIN criteria_set g ON g.id = c.criteria_set_id"
+        " WHERE c.id = {row}.class_band_id AND g.frozen_at IS NOT NULL)",
     }
+    ways |= dict.fromkeys((TieRow, ClassBand, QuotaHint), ways[Criterion])
     for model, frozen in ways.items():
         table = model.__tablename__
         old, new = frozen.format(row="OLD"), frozen.format(row="NEW")
         found.append(Trigger(f"tr_{table}_frozen_insert", table, "insert", new, FROZEN))
         found.append(Trigger(f"tr_{table}_frozen_update", table, "update", f"{old} OR {new}", FROZEN))
         found.append(Trigger(f"tr_{table}_frozen_delete", table, "delete", old, FROZEN))
+    return found
+
+
+def _published() -> list[Trigger]:
+    """A published ranking, its lines, and the points of its period: only revoking it lets them go."""
+    table, lines, score = Ranking.__tablename__, RankingLine.__tablename__, Score.__tablename__
+    kept = [column.name for column in Ranking.__table__.columns if column.name not in REVOKING]
+    moved = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in kept)
+    shown = "OLD.state IN ('published', 'revoked')"
+    back = "OLD.state = 'revoked' OR NEW.state <> 'revoked'"
+    of_shown = "EXISTS (SELECT 1 FROM ranking r WHERE r.id = {row}.ranking_id AND r.state IN ('published', 'revoked'))"
+    of_period = (
+        "EXISTS (SELECT 1 FROM entry e JOIN submission s ON s.id = e.submission_id JOIN period p ON p.id = s.period_id"
+        " WHERE e.id = {row}.entry_id AND p.published_at IS NOT NULL)"
+    )
+    found = [
+        Trigger(f"tr_{table}_published_update", table, "update", f"{shown} AND ({back} OR {moved})", PUBLISHED),
+        Trigger(f"tr_{table}_published_delete", table, "delete", shown, PUBLISHED),
+    ]
+    for name, condition in ((lines, of_shown), (score, of_period)):
+        old, new = condition.format(row="OLD"), condition.format(row="NEW")
+        found.append(Trigger(f"tr_{name}_published_insert", name, "insert", new, PUBLISHED))
+        found.append(Trigger(f"tr_{name}_published_update", name, "update", f"{old} OR {new}", PUBLISHED))
+        found.append(Trigger(f"tr_{name}_published_delete", name, "delete", old, PUBLISHED))
     return found
 
 

@@ -61,6 +61,7 @@ class ReportingPeriod(Versioned, Base):
     prepared_at: Mapped[datetime | None] = mapped_column(info=said("Trình công bố lúc"))
     prepared_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), info=said("Người trình công bố"))
     published_at: Mapped[datetime | None] = mapped_column(info=said("Công bố lúc"))
+    points_shared_at: Mapped[datetime | None] = mapped_column(info=said("Cho đơn vị xem điểm lúc"))
 
     bloc: Mapped[Bloc] = relationship()
     criteria_set: Mapped[CriteriaSet | None] = relationship()

@@ -4,23 +4,6 @@ The account, the object and the day are always passed in. A state that closes a 
 here is only who. The expectation is written in tests/rights/, never read from this code.
 """
 
-from collections.abc import Callable
-from typing import Any
-
-from tracker.models.account import Account
-from tracker.models.action_item import ActionItem, Assignment
-from tracker.models.attachment import Attachment
-from tracker.models.authority import Authority
-from tracker.models.bloc import Bloc, Membership, Term
-from tracker.models.conference import Conference
-from tracker.models.course import Limitation, MinutesComment, Remark
-from tracker.models.criteria import CriteriaSet, Criterion
-from tracker.models.notice import Notice
-from tracker.models.period import Extension, ReportingPeriod
-from tracker.models.pledge import Activity, Movement, Pledge, PledgeRow, Registration
-from tracker.models.submission import Achievement, Entry, Section, Submission
-from tracker.models.unit import Unit
-from tracker.models.upload import Upload
 from tracker.policy.accounts import (
     may_download,
     may_know_account,
@@ -80,6 +63,7 @@ from tracker.policy.conferences import (
     may_set_letterhead,
     may_write_conference,
 )
+from tracker.policy.knowing import KNOWS, Rule
 from tracker.policy.periods import (
     may_favour,
     may_keep_activity,
@@ -111,6 +95,26 @@ from tracker.policy.periods import (
     may_use_upload,
     movements_of,
 )
+from tracker.policy.scoring import (
+    may_confirm_ranking,
+    may_confirm_rankings,
+    may_explain,
+    may_know_ranking,
+    may_prepare_ranking,
+    may_read_explanation,
+    may_revoke_ranking,
+    may_score_bloc,
+    may_score_council,
+    may_score_council_entry,
+    may_score_entry,
+    may_see_judged_points,
+    may_see_points,
+    may_see_ranking,
+    may_see_scores_of,
+    may_see_scoring,
+    may_set_apart,
+    may_share_points,
+)
 from tracker.policy.submissions import (
     may_check_submission,
     may_comment_submission,
@@ -140,42 +144,6 @@ from tracker.policy.terms import (
     units_in_role,
 )
 
-Rule = Callable[..., bool]
-
-#: Who may know that a record exists: whoever may not gets the answer of a missing one (404).
-KNOWS: dict[type[Any], Rule] = {
-    Bloc: may_see_bloc,
-    Membership: lambda account, membership, day: may_see_bloc(account, membership.bloc, day),
-    Term: lambda account, term, day: may_see_bloc(account, term.bloc, day),
-    Conference: may_know_conference,
-    ActionItem: may_know_item,
-    Assignment: may_know_part,
-    Authority: may_see_authority,
-    Unit: may_see_unit,
-    Attachment: may_know_attachment,
-    MinutesComment: lambda account, comment, day: may_know_conference(account, comment.conference, day),
-    Remark: lambda account, remark, day: may_know_conference(account, remark.conference, day),
-    Limitation: lambda account, limitation, day: may_know_conference(account, limitation.conference, day),
-    ReportingPeriod: may_know_period,
-    Extension: lambda account, extension, day: may_know_period(account, extension.period, day),
-    CriteriaSet: may_know_criteria,
-    Criterion: lambda account, criterion, day: may_know_criteria(account, criterion.criteria_set, day),
-    Pledge: lambda account, pledge, day: may_see_bloc(account, pledge.bloc, day),
-    PledgeRow: lambda account, row, day: may_see_bloc(account, row.pledge.bloc, day),
-    Registration: lambda account, registration, day: may_see_bloc(account, registration.bloc, day),
-    Activity: lambda account, activity, day: may_see_bloc(account, activity.bloc, day),
-    Movement: may_know_movement,
-    Submission: may_know_submission,
-    Entry: may_know_entry,
-    Section: lambda account, section, day: may_know_submission(account, section.submission, day),
-    Achievement: lambda account, achievement, day: may_know_submission(account, achievement.submission, day),
-    Upload: may_use_upload,
-    Notice: lambda account, notice, day: account.id == notice.account_id,
-    Account: lambda account, other, day: (
-        may_know_account(account, other, day) or may_name_acting_head(account, other, day)
-    ),
-}
-
 __all__ = [
     "KNOWS",
     "Rule",
@@ -196,9 +164,12 @@ __all__ = [
     "may_close_part",
     "may_comment_minutes",
     "may_comment_submission",
+    "may_confirm_ranking",
+    "may_confirm_rankings",
     "may_download",
     "may_edit_authority",
     "may_edit_item",
+    "may_explain",
     "may_export_conference",
     "may_favour",
     "may_favour_entry",
@@ -224,6 +195,7 @@ __all__ = [
     "may_know_movement",
     "may_know_part",
     "may_know_period",
+    "may_know_ranking",
     "may_know_submission",
     "may_load_past",
     "may_make_item_of",
@@ -240,16 +212,23 @@ __all__ = [
     "may_name_delegates",
     "may_plan_conference",
     "may_prepare_publication",
+    "may_prepare_ranking",
     "may_publish_period",
     "may_read_conference",
     "may_read_course",
     "may_read_entry",
+    "may_read_explanation",
     "may_read_submission",
     "may_register",
     "may_release_part",
     "may_remind",
     "may_reopen_conference",
     "may_report_progress",
+    "may_revoke_ranking",
+    "may_score_bloc",
+    "may_score_council",
+    "may_score_council_entry",
+    "may_score_entry",
     "may_see_authority",
     "may_see_bloc",
     "may_see_conferences_of",
@@ -257,16 +236,23 @@ __all__ = [
     "may_see_item",
     "may_see_item_history",
     "may_see_items_of",
+    "may_see_judged_points",
     "may_see_movement",
     "may_see_period",
     "may_see_period_board",
     "may_see_pledge",
+    "may_see_points",
     "may_see_progress",
+    "may_see_ranking",
+    "may_see_scores_of",
+    "may_see_scoring",
     "may_see_submission_history",
     "may_see_unit",
     "may_see_year_of",
+    "may_set_apart",
     "may_set_letterhead",
     "may_set_registration_rule",
+    "may_share_points",
     "may_sign_submission",
     "may_unlock_period",
     "may_use_upload",

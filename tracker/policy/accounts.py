@@ -9,6 +9,7 @@ from tracker.models.authority import Authority
 from tracker.policy.action_items import may_see_progress
 from tracker.policy.conferences import may_know_conference, may_read_conference
 from tracker.policy.periods import may_see_movement, may_see_pledge
+from tracker.policy.scoring import may_read_explanation
 from tracker.policy.submissions import may_know_submission, may_read_submission
 
 
@@ -21,6 +22,8 @@ def may_download(account: Account, attachment: Attachment, day: date) -> bool:
     owner = attachment.entry or attachment.achievement
     if owner is not None:
         return may_read_submission(account, owner.submission, day)
+    if attachment.explanation is not None:
+        return may_read_explanation(account, attachment.explanation, day)
     if attachment.movement is not None:
         return may_see_movement(account, attachment.movement, day)
     return attachment.pledge is not None and may_see_pledge(account, attachment.pledge, day)
@@ -30,6 +33,8 @@ def may_know_attachment(account: Account, attachment: Attachment, day: date) -> 
     """A file nobody may open for this account is not shown to exist, except where the record itself is known."""
     if attachment.conference is not None:
         return may_know_conference(account, attachment.conference, day)
+    if attachment.explanation is not None:
+        return may_know_submission(account, attachment.explanation.entry.submission, day)
     owner = attachment.entry or attachment.achievement
     if owner is not None:
         return may_know_submission(account, owner.submission, day)

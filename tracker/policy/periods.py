@@ -199,5 +199,9 @@ def may_load_past(account: Account, bloc: Bloc, day: date) -> bool:
 
 
 def may_use_upload(account: Account, upload: Upload, day: date) -> bool:
-    """Only who sent the workbook in sees its preview and says yes to it; what it touches is asked again then."""
+    """A unit's form: its own people, whoever sent it in, for the preview shows their draft. Anything else: who sent it
+    in. What it touches is asked again when it is written.
+    """
+    if upload.unit_id is not None:
+        return account.unit_id == upload.unit_id
     return account.id == upload.by_id

@@ -1,0 +1,40 @@
+"""Words of scoring: stages side by side, who is considered, where a ranking stands (settled.md, points)."""
+
+from tracker.domain.labels import Labelled
+
+
+class ScoreStage(Labelled):
+    """The final value of a leaf is its last stage: council, else second look, else bloc. SELF is never final."""
+
+    SELF = "self", "Tự chấm"
+    BLOC = "bloc", "Khối chấm"
+    SECOND = "second", "Khối chấm lần hai"
+    COUNCIL = "council", "Hội đồng duyệt"
+
+    @classmethod
+    def judged(cls) -> tuple["ScoreStage", ...]:
+        """The stages that count, in their order."""
+        return (cls.BLOC, cls.SECOND, cls.COUNCIL)
+
+
+class ScoringStep(Labelled):
+    """What is noted of a unit's scoring as a whole."""
+
+    DONE = "done", "Chấm xong"
+    UNDONE = "undone", "Chấm tiếp"
+
+
+class Standing(Labelled):
+    """Why a unit stands apart from the ranking."""
+
+    WITHDRAWN = "withdrawn", "Rút, không xếp hạng"
+    NOT_CONSIDERED = "not_considered", "Không xét"
+
+
+class RankingState(Labelled):
+    """Prepared by one, confirmed by another. A revoked one stays readable."""
+
+    PREPARED = "prepared", "Chờ xác nhận công bố"
+    TAKEN_BACK = "taken_back", "Đã rút đề nghị"
+    PUBLISHED = "published", "Đã công bố"
+    REVOKED = "revoked", "Đã thu hồi"

@@ -6,7 +6,7 @@ from zlib import crc32
 
 from wtforms import Field
 
-from tracker.domain.vietnamese import number
+from tracker.domain.quantities import said
 from tracker.forms.base import (
     AtMost,
     BlockField,
@@ -18,7 +18,7 @@ from tracker.forms.base import (
     RecordForm,
     UserForm,
 )
-from tracker.forms.numbers import NumberField, plain
+from tracker.forms.numbers import NumberField
 
 MOST_COUNT = 2_000_000_000
 MOST_NOTE = 2_000
@@ -55,7 +55,7 @@ class _PlaceForm(RecordForm):
     @staticmethod
     def _said(field: Field) -> str:
         if isinstance(field, NumberField):
-            return "" if field.data is None else number(plain(field.data))
+            return "" if field.data is None else said(field.data)
         return str(field.data if field.data is not None else "")
 
 

@@ -39,7 +39,8 @@ def add_file(
     used = used_bytes(submission)
     if used >= quota:
         raise RuleBroken(_full(submission, used, quota), field="file")
-    kept = attachments.store(stream, filename, limit=limit, by=by, at=at, **_named(owner))
+    entry, achievement = (owner, None) if isinstance(owner, Entry) else (None, owner)
+    kept = attachments.store(stream, filename, limit=limit, entry=entry, achievement=achievement, by=by, at=at)
     if used + kept.size > quota:
         attachments.drop(kept, by=by, at=at)
         raise RuleBroken(_full(submission, used, quota), field="file")
@@ -77,10 +78,6 @@ def _pass_gate(owner: Entry | Achievement, by: Account, at: datetime) -> None:
     else:
         listed = owner.submission.section(SectionKind.ACHIEVEMENTS)
         submission_gate.writing(owner.submission, section=listed, by=by, at=at)
-
-
-def _named(owner: Entry | Achievement) -> dict[str, Entry | Achievement]:
-    return {"entry": owner} if isinstance(owner, Entry) else {"achievement": owner}
 
 
 def _full(submission: Submission, used: int, quota: int) -> str:

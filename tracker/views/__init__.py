@@ -4,6 +4,7 @@ from flask import Flask
 
 from tracker.views import (
     account,
+    achievement,
     acting_head,
     action_item,
     action_step,
@@ -13,10 +14,14 @@ from tracker.views import (
     bloc,
     conference,
     course,
+    evidence,
     help,
     paper,
     period,
     session,
+    submission,
+    submission_check,
+    submission_entry,
     term,
     unit,
     unit_form,
@@ -27,7 +32,8 @@ from tracker.views import (
 def register(app: Flask) -> None:
     """Attach every blueprint."""
     for module in (
-        account, acting_head, action_item, action_step, assignment, attachment, authority, bloc, conference,
-        course, help, paper, period, session, term, unit, unit_form, work,
+        account, achievement, acting_head, action_item, action_step, assignment, attachment, authority, bloc,
+        conference, course, evidence, help, paper, period, session, submission, submission_check, submission_entry,
+        term, unit, unit_form, work,
     ):
         app.register_blueprint(module.bp)

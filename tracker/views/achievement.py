@@ -160,7 +160,7 @@ def _hints(kind: AchievementKind) -> dict[str, str]:
         AchievementKind.EXAMPLE: _("Ví dụ: Tổ một cửa; Nguyễn Văn A."),
         AchievementKind.INITIATIVE: _("Ví dụ: Nguyễn Văn A và nhóm tác giả."),
         AchievementKind.HELP: _("Ví dụ: xã A; 12 hộ nghèo ở xã B."),
-        AchievementKind.AWARD: _("Ví dụ: Văn phòng Sở; Nguyễn Văn A. Nhiều đối tượng thì ghi chung, số lượng bên dưới."),
+        AchievementKind.AWARD: _("Ví dụ: Văn phòng Sở; Nguyễn Văn A. Nhiều đối tượng thì ghi chung."),
     }
     return {
         "subject": examples[kind],

@@ -1,8 +1,6 @@
 """Files of a unit's lines and achievements: added, taken away, and the list of what is still missing."""
 
-from collections.abc import Callable
-
-from flask import Blueprint, current_app, url_for
+from flask import Blueprint, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,7 +14,7 @@ from tracker.queries import submission_page as queries
 from tracker.services import evidence as services
 from tracker.text import shorten
 from tracker.views import head, pages
-from tracker.views.submission_words import place_of
+from tracker.views.submission_words import period_url, place_of
 
 bp = Blueprint("evidence", __name__)
 MEGABYTE = 1024 * 1024
@@ -100,11 +98,23 @@ def remove(attachment: Attachment) -> ResponseReturnValue:
     )
 
 
+@bp.get("/periods/<id:public_id>/missing-evidence")
+@guard.allowed(policy.may_see_period_board, ReportingPeriod)
+def missing(period: ReportingPeriod) -> ResponseReturnValue:
+    """Which lines of which units lack their evidence."""
+    return render_template(
+        "submission/missing_evidence.html",
+        title=_("Tài liệu minh chứng còn thiếu, %(period)s", period=period.period.label),
+        rows=queries.missing_evidence(period, guard.current_account(), guard.today()),
+        back=(period_url(period), _("Kỳ báo cáo")),
+        head=head.of(period.bloc, "periods", period.year),
+    )
+
+
 def edit_url(submission: Submission, owner: Entry | Achievement | None = None) -> str:
     """The form, at the line or at the achievements."""
-    endpoint: Callable[..., str] = url_for
     anchor = f"dong-{owner.public_id}" if isinstance(owner, Entry) else "thanh-tich" if owner is not None else None
-    return endpoint("submission.edit", public_id=submission.public_id, _anchor=anchor)
+    return url_for("submission.edit", public_id=submission.public_id, _anchor=anchor)
 
 
 def _megabytes(size: int) -> str:

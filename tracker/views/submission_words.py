@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import current_app, url_for
 from flask_babel import gettext as _
 
 from tracker import clock, guard
@@ -28,6 +29,13 @@ class StepSaid:
     at: datetime
     reason: str
     places: tuple[tuple[str, str], ...]
+
+
+def period_url(period: ReportingPeriod) -> str:
+    """The page of the period, or the list it stands in."""
+    if "period.show" in current_app.view_functions:
+        return url_for("period.show", public_id=period.public_id)
+    return url_for("period.index", public_id=period.bloc.public_id, year=period.year)
 
 
 def title_of(submission: Submission) -> str:

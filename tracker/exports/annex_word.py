@@ -95,13 +95,14 @@ def _paragraph(style: str, text: str = "") -> Any:
     return parse_xml(_paragraph_xml(style, text).replace("<w:p>", f"<w:p {nsdecls('w')}>", 1))
 
 
-def _paragraph_xml(style: str, text: str, *, bold: bool = False) -> str:
-    """A paragraph; a line break inside the text stays one."""
+def _paragraph_xml(style: str, text: str, *, bold: bool = False, keep: bool = False) -> str:
+    """A paragraph; a line break inside the text stays one. `keep`: on the page of the next."""
     face = "<w:rPr><w:b/></w:rPr>" if bold else ""
     runs = "<w:r><w:br/></w:r>".join(
         f'<w:r>{face}<w:t xml:space="preserve">{escape(part)}</w:t></w:r>' for part in text.split("\n") if part
     )
-    return f'<w:p><w:pPr><w:pStyle w:val="{_key(style)}"/></w:pPr>{runs}</w:p>'
+    kept = "<w:keepNext/>" if keep else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{_key(style)}"/>{kept}</w:pPr>{runs}</w:p>'
 
 
 def _table(table: Table, room: int) -> Any:
@@ -152,11 +153,15 @@ def _head(table: Table, widths: list[int]) -> Iterable[str]:
 
 
 def _row(table: Table, row: TableRow, widths: list[int]) -> str:
-    """A row that no page cuts; its last cell reaches over the columns it has no cells for."""
-    cells = ""
+    """A row that no page cuts; its last cell reaches over the columns it has no cells for.
+
+    Such a row heads those below it, and stays with them.
+    """
+    cells, heads = "", row.strong and len(row.cells) < len(widths)
     last = len(row.cells) - 1
     for place, text in enumerate(row.cells):
         span = len(widths) - place if place == last else 1
         style = STYLES[Side.LEFT if span > 1 else table.columns[place].side]
-        cells += _cell(sum(widths[place : place + span]), _paragraph_xml(style, text, bold=row.strong), span=span)
+        told = _paragraph_xml(style, text, bold=row.strong, keep=heads)
+        cells += _cell(sum(widths[place : place + span]), told, span=span)
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"

@@ -22,9 +22,10 @@ from tracker.exports.measure import longest
 from tracker.exports.phrases import line
 
 PORTRAIT, LANDSCAPE = 165.0, 252.0
-PLACE, TABLE_SIZE, PADDING = 12.0, 12.0, 3.2
+PLACE, MEASURE, TABLE_SIZE, PADDING = 12.0, 18.0, 12.0, 2.7
 UNITS_A_TABLE = 8
-LEAST_UNIT, MOST_UNIT, LEAST_TITLE = 19.0, 26.0, 52.0
+LEAST_UNIT, MOST_HEAD, MOST_UNIT = 19.0, 22.8, 26.0
+LEAST_TITLE, WIDE_TITLE = 40.0, 90.0
 TARGET = "CT"
 NOT_SENT = "Chưa gửi báo cáo"
 BLANKS = f"Ô để trống: {NO_FIGURE}; số 0: có báo cáo và kết quả bằng không."
@@ -49,32 +50,28 @@ def matrix_tables(results: PeriodResults, units_a_table: int = UNITS_A_TABLE) ->
         line_.key: [figure_text(figure, with_target=line_.has_targets) for figure in line_.figures]
         for line_ in results.measured
     }
-    widest = longest(
-        (part for row in texts.values() for text in row for part in text.split("\n")), TABLE_SIZE
-    )
+    number_room = max(11.0, longest((row.number for row in results.lines), TABLE_SIZE, bold=True) + PADDING)
+    widest = longest((part for row in texts.values() for text in row for part in text.split("\n")), TABLE_SIZE)
     head = longest((word for unit in results.units for word in unit.short_name.split()), TABLE_SIZE, bold=True)
-    each = max(LEAST_UNIT, widest + PADDING, min(head + PADDING, MOST_UNIT))
-    room = LANDSCAPE - _NUMBER - _MEASURE - LEAST_TITLE
-    most = max(1, min(units_a_table, int(room // each)))
+    each = max(LEAST_UNIT, widest + PADDING, min(head + PADDING, MOST_HEAD))
+    most = max(1, min(units_a_table, int((LANDSCAPE - number_room - MEASURE - LEAST_TITLE) // each)))
     blocks = -(-len(results.units) // most)
     edges = [len(results.units) * block // blocks for block in range(blocks + 1)] if blocks else []
-    return tuple(
-        _matrix_block(results, texts, first, last, each) for first, last in pairwise(edges)
-    )
-
-
-_NUMBER, _MEASURE = 14.0, 20.0
+    return tuple(_matrix_block(results, texts, (first, last), number_room, each) for first, last in pairwise(edges))
 
 
 def _matrix_block(
-    results: PeriodResults, texts: dict[str, list[str]], first: int, last: int, each: float
+    results: PeriodResults, texts: dict[str, list[str]], part: tuple[int, int], number_room: float, each: float
 ) -> Table:
+    """The units from the first of `part` up to, not including, its last; few units get wider columns."""
+    first, last = part
     count = last - first
-    each = max(each, min(MOST_UNIT, (LANDSCAPE - _NUMBER - _MEASURE - 90) / count))
+    room = LANDSCAPE - number_room - MEASURE
+    each = max(each, min(MOST_UNIT, (room - WIDE_TITLE) / count))
     columns = (
-        TableColumn("STT", _NUMBER, Side.MIDDLE),
-        TableColumn("Tiêu chí, chỉ tiêu", LANDSCAPE - _NUMBER - _MEASURE - each * count),
-        TableColumn("Đơn vị tính", _MEASURE, Side.MIDDLE),
+        TableColumn("STT", number_room, Side.MIDDLE),
+        TableColumn("Tiêu chí, chỉ tiêu", room - each * count),
+        TableColumn("Đơn vị tính", MEASURE, Side.MIDDLE),
         *(TableColumn(line(unit.short_name), each, Side.RIGHT) for unit in results.units[first:last]),
     )
     rows = []

@@ -11,6 +11,7 @@ from tracker.domain.conferences import AssessmentKind, CountSubject, RemarkKind
 from tracker.domain.paper import Paper
 from tracker.domain.record import AssessmentLine, ConferenceRecord
 from tracker.domain.vietnamese import NO_FIGURE, joined, paper_count, sentence
+from tracker.exports.annexes import annexes
 from tracker.exports.directions import direction_blocks
 from tracker.exports.item_text import assigned_block, carried_block, documents_block
 from tracker.exports.letterhead import recipients, signer, subject_lines, superior_and_issuing
@@ -39,6 +40,15 @@ from tracker.exports.phrases import (
     spelt_out,
     units_present,
 )
+from tracker.exports.review_results_text import (
+    activity_points,
+    awards_told,
+    deeds_told,
+    example_points,
+    figures_told,
+    progress_block,
+    sending_block,
+)
 from tracker.exports.speeches import as_subject, recognises, speeches
 
 Kind = AssessmentKind
@@ -65,6 +75,7 @@ def review_report(record: ConferenceRecord) -> Paper:
         title=f"Báo cáo {lower_first(name)}",
         draft=record.draft,
         illustration=record.illustration,
+        annexes=annexes(record),
     )
 
 
@@ -144,22 +155,40 @@ def _organisation(record: ConferenceRecord) -> tuple[str, ...]:
 
 
 def _results(record: ConferenceRecord) -> list[Block]:
-    review = is_review(record)
+    review, reported = is_review(record), record.results
     return [
         Block("Công tác lãnh đạo, chỉ đạo và phát động thi đua", _paragraphs(record, Kind.LEADERSHIP)),
         Block("Kết quả các phong trào thi đua", *_points(record, Kind.MOVEMENT)),
         Block(
             "Kết quả thực hiện nhiệm vụ của các đơn vị",
-            _with_figures(record, Kind.UNIT_TASKS, "Mức độ hoàn thành chỉ tiêu của từng đơn vị", review),
+            _with_figures(
+                record, Kind.UNIT_TASKS, "Mức độ hoàn thành chỉ tiêu của từng đơn vị", review, figures_told(reported)
+            ),
         ),
+        progress_block(reported),
         carried_block(record),
-        Block("Điển hình tiên tiến", *_points(record, Kind.TYPICAL_EXAMPLE)),
+        _with_points(
+            "Điển hình tiên tiến", _points(record, Kind.TYPICAL_EXAMPLE), example_points(reported), deeds_told(reported)
+        ),
         Block(
             "Công tác khen thưởng",
-            _with_figures(record, Kind.COMMENDATION, "Khen thưởng theo hình thức, loại hình, đối tượng", review),
+            _with_figures(
+                record, Kind.COMMENDATION, "Khen thưởng theo hình thức, loại hình, đối tượng", review,
+                awards_told(reported),
+            ),
         ),
-        Block(f"Hoạt động chung của {bloc_word(record)}", *_points(record, Kind.JOINT_ACTIVITY)),
+        _with_points(
+            f"Hoạt động chung của {bloc_word(record)}", _points(record, Kind.JOINT_ACTIVITY), activity_points(reported)
+        ),
+        sending_block(reported),
     ]
+
+
+def _with_points(
+    title: str, told: tuple[tuple[str, ...], tuple[Entry, ...]], points: tuple[Entry, ...], lead: tuple[str, ...] = ()
+) -> Block:
+    """What the conference said itself, then what the units reported."""
+    return Block(title, (*told[0], *lead), (*told[1], *points))
 
 
 def _paragraphs(record: ConferenceRecord, kind: AssessmentKind) -> tuple[str, ...]:
@@ -184,9 +213,13 @@ def _points(record: ConferenceRecord, kind: AssessmentKind) -> tuple[tuple[str, 
     return tuple(plain), tuple((topic, *texts) for topic, texts in topics.items())
 
 
-def _with_figures(record: ConferenceRecord, kind: AssessmentKind, figures: str, needed: bool) -> tuple[str, ...]:
-    """The narrative, and that the figures are missing when neither a unit nor a number is told. See `_has_figures`."""
+def _with_figures(
+    record: ConferenceRecord, kind: AssessmentKind, figures: str, needed: bool, reported: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The narrative, then what the units reported; that figures are missing when neither gives any."""
     told = list(_paragraphs(record, kind))
+    if reported:
+        return (*told, *reported)
     if not needed or _has_figures(record, record.assessed(kind)):
         return tuple(told)
     missing = f"{figures}: {NO_FIGURE}."

@@ -19,8 +19,9 @@ from tracker.exports.sheets.book import About, Book
 from tracker.exports.sheets.sheet import Cell, Column, Sheet
 from tracker.exports.sheets.styles import Styles
 from tracker.exports.sheets.values import Kind, clean
+from tracker.exports.unit_form_sheets.filling import AUTHOR
+from tracker.exports.unit_form_sheets.lists import restore_lists
 
-AUTHOR = "Sổ Thi Đua"
 MARK = "FFFFB3B3"
 OPENING = "Chỗ phải sửa"
 PARTING = "\n----- Ghi chú có sẵn trong ô -----\n"
@@ -59,10 +60,11 @@ def marked(content: bytes, errors: Sequence[CellError]) -> bytes:
     an earlier round are taken away first. Values, checks, protection and hidden sheets stay as they came.
     """
     try:
-        workbook = load_workbook(BytesIO(content))
+        workbook = load_workbook(BytesIO(content), rich_text=True, keep_links=False)
     except Exception:  # openpyxl fails in many ways on what others write: the list is the answer to all of them
         return fault_list(errors)
     _unmark(workbook)
+    restore_lists(workbook)
     book = _Opened(workbook)
     before: dict[tuple[str, str], str] = {}
     comments = 0

@@ -18,6 +18,7 @@ from tracker.exports.sheets.styles import Look
 from tracker.exports.sheets.values import Kind, Value, fits_a_cell
 from tracker.exports.unit_form_sheets import heading
 from tracker.exports.unit_form_sheets.filling import FormSheet, check, figure, open_look, protect, remark, shut_look
+from tracker.exports.unit_form_sheets.lists import choose
 
 HINT = (
     "Mỗi thành tích một dòng; chọn Loại trong danh sách. Các cột từ “Danh hiệu, hình thức” đến “Hệ thống khen thưởng” "
@@ -32,7 +33,6 @@ FIRST_DAY, LAST_DAY = "36526", "73050"
 """01/01/2000 and 31/12/2099 as spreadsheets count days."""
 
 EMPTY_POINTS = 20.0
-FAULT = "Hãy chọn một mục trong danh sách."
 
 
 def draw(
@@ -102,10 +102,7 @@ def _check(sheet: FormSheet, lists: Mapping[str, str]) -> None:
 
     for field, place in lists.items():
         head = sheet.columns[sheet.fields.index(field)].head
-        check(
-            sheet.page, column(field), "list", formula1=place, title=head, prompt="Chọn trong danh sách.",
-            fault=FAULT, stops=True,
-        )
+        choose(sheet.page, column(field), head, place)
     for field in ("happened_on", "decided_on"):
         check(
             sheet.page, column(field), "date", operator="between", formula1=FIRST_DAY, formula2=LAST_DAY,

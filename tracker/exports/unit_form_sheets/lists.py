@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from tracker.domain.form_sheet import KEYS, LISTS
 from tracker.exports.sheets.book import Book
 from tracker.exports.sheets.values import put
-from tracker.exports.unit_form_sheets.filling import protect
+from tracker.exports.unit_form_sheets.filling import check, protect
 
+LAST_HEAD_ROW = 30
+FAULT = "Hãy chọn một mục trong danh sách."
 Lists = Mapping[str, tuple[str, Sequence[str]]]
 """Field → the head and the words of its list; none is empty."""
 
@@ -30,6 +33,38 @@ def draw_lists(book: Book, lists: Lists) -> None:
         for row, word in enumerate([head, *words], start=1):
             put(page.cell(row=row, column=column), word)
     _hide(page)
+
+
+def restore_lists(workbook: Workbook) -> None:
+    """Bind the columns of a form to their words again, where the checks are gone.
+
+    Excel saves a check whose words stand on another sheet in an extension of the format, which openpyxl drops.
+    """
+    if LISTS not in workbook.sheetnames:
+        return
+    words = {
+        str(column[0].value): f"'{LISTS}'!${column[0].column_letter}$2:${column[0].column_letter}${_filled(column)}"
+        for column in workbook[LISTS].iter_cols()
+        if column[0].value
+    }
+    for page in workbook.worksheets:
+        if page.sheet_state != "visible" or any(rule.type == "list" for rule in page.data_validations.dataValidation):
+            continue
+        for row in page.iter_rows(max_row=LAST_HEAD_ROW):
+            for cell in row:
+                if cell.value in words and page.max_row > cell.row:
+                    place = f"{cell.column_letter}{cell.row + 1}:{cell.column_letter}{page.max_row}"
+                    choose(page, [place], str(cell.value), words[cell.value])
+
+
+def _filled(column: Sequence[Any]) -> int:
+    """The last row of a list that has a word."""
+    return max(int(cell.row) for cell in column if cell.value is not None)
+
+
+def choose(page: Any, places: Sequence[str], head: str, words: str) -> None:
+    """Let these cells take only the words at `words`."""
+    check(page, places, "list", formula1=words, title=head, prompt="Chọn trong danh sách.", fault=FAULT, stops=True)
 
 
 def draw_keys(book: Book, rows: Sequence[tuple[str, str]]) -> None:

@@ -65,11 +65,13 @@ from tracker.policy.conferences import (
 )
 from tracker.policy.knowing import KNOWS, Rule
 from tracker.policy.periods import (
+    may_assign_pledge_row,
     may_favour,
     may_keep_activity,
     may_keep_criteria,
     may_keep_criteria_of,
     may_keep_movement,
+    may_keep_movements_of,
     may_keep_period,
     may_keep_periods,
     may_keep_pledge,
@@ -160,6 +162,7 @@ __all__ = [
     "leads",
     "may_answer_comment",
     "may_approve_minutes",
+    "may_assign_pledge_row",
     "may_check_submission",
     "may_close_part",
     "may_comment_minutes",
@@ -180,6 +183,7 @@ __all__ = [
     "may_keep_criteria",
     "may_keep_criteria_of",
     "may_keep_movement",
+    "may_keep_movements_of",
     "may_keep_period",
     "may_keep_periods",
     "may_keep_pledge",

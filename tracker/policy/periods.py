@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, or_
 from tracker.domain.blocs import AccountRole, TermRole
 from tracker.domain.reporting import PeriodState
 from tracker.models.account import Account
+from tracker.models.authority import Authority
 from tracker.models.bloc import Bloc
 from tracker.models.criteria import CriteriaSet
 from tracker.models.period import ReportingPeriod
@@ -135,6 +136,12 @@ def may_keep_pledge_row(account: Account, row: PledgeRow, day: date) -> bool:
     return may_keep_pledges(account, row.pledge.bloc, day)
 
 
+def may_assign_pledge_row(account: Account, row: PledgeRow, day: date) -> bool:
+    """Say which units need not do a row: whoever may favour at least one of them; each unit is asked again."""
+    bloc = row.pledge.bloc
+    return any(may_favour(account, bloc, member.unit, day) for member in bloc.memberships if member.holds_on(day))
+
+
 def may_see_pledge(account: Account, pledge: Pledge, day: date) -> bool:
     return may_see_year_of(account, pledge.bloc, day)
 
@@ -187,6 +194,11 @@ def may_keep_movement(account: Account, movement: Movement, day: date) -> bool:
     if movement.bloc is None:
         return account.role is AccountRole.BOARD and account.authority_id == movement.authority_id
     return in_secretariat(account, movement.bloc, day)
+
+
+def may_keep_movements_of(account: Account, authority: Authority, day: date) -> bool:
+    """Launch movements for all blocs of the authority: its board."""
+    return account.role is AccountRole.BOARD and account.authority_id == authority.id
 
 
 def may_keep_activity(account: Account, activity: Activity, day: date) -> bool:

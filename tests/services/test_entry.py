@@ -1,10 +1,12 @@
 """What a unit writes: lines, narrative, achievements; two editors; what saving again does."""
 
+import io
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from PIL import Image
 from sqlalchemy import func, select
 
 from tests.reporting import make_period, make_pledge, make_sent, make_set, submission_of
@@ -25,6 +27,7 @@ from tracker.models.audit import AuditEntry
 from tracker.models.pledge import Movement
 from tracker.models.submission import Entry, Submission
 from tracker.services import entry as service
+from tracker.services import evidence
 from tracker.services import submission as submissions
 
 PERSON = {"kind": AchievementKind.PERSON, "subject": "Ông Nguyễn Văn Mẫu", "text": "Sáng kiến cấp tỉnh"}
@@ -40,6 +43,13 @@ def submission(world: World) -> Submission:
 @pytest.fixture
 def by(world: World) -> dict[str, Any]:
     return {"by": world.accounts["oU"], "at": NOON}
+
+
+def picture() -> io.BytesIO:
+    drawn = io.BytesIO()
+    Image.new("RGB", (8, 8), "red").save(drawn, "PNG")
+    drawn.seek(0)
+    return drawn
 
 
 def fill(line: Entry, by: dict[str, Any], actual: int | None = 43, **more: Any) -> Entry:
@@ -224,17 +234,14 @@ def test_changed_achievement_is_versioned_and_removed_with_its_files(world: Worl
     assert (row.text, row.subject) == ("Giải nhất", PERSON["subject"])
     with pytest.raises(Conflict):
         service.change_achievement(row, values={"text": "Giải nhì"}, seen=1, **by)
-    keep(
-        Attachment(
-            achievement=row, name="a.pdf", stored_name="0" * 32, media_type="application/pdf", size=9, sha256="0" * 64,
-            added_by=world.accounts["oU"], added_at=NOON,
-        )
-    )  # fmt: skip
+    evidence.add_file(row, picture(), "anh.png", limit=10_000, quota=10_000, **by)
+    db.session.commit()
     db.session.expire_all()
     service.remove_achievement(row, **by)
     db.session.commit()
     assert db.session.scalar(select(func.count(Attachment.id))) == 0
-    assert db.session.scalar(select(AuditEntry.action).where(AuditEntry.table_name == "attachment")) == "insert"
+    audited = select(AuditEntry.action).where(AuditEntry.table_name == "attachment").order_by(AuditEntry.id)
+    assert list(db.session.scalars(audited)) == ["insert", "delete"]
     assert submission.achievements == []
 
 

@@ -4,17 +4,23 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
-from tests.reporting import LOCKS_AT, make_period, make_pledge, make_set, submission_of
-from tests.world import NOON, World
+from tests.reporting import LOCKS_AT, make_period, make_pledge, make_sent, make_set, set_state, submission_of
+from tests.world import NOON, World, keep
 from tracker.db import db
-from tracker.domain.submissions import SubmissionState, SubmissionStep
+from tracker.domain.notices import NoticeKind
+from tracker.domain.reporting import PeriodState
+from tracker.domain.submissions import SectionKind, SubmissionState, SubmissionStep
 from tracker.errors import Locked, NotAllowed, NotOpen, ReasonMissing, RuleBroken
-from tracker.models.submission import Submission
+from tracker.models.notice import Notice
+from tracker.models.pledge import UnitTarget
+from tracker.models.submission import ReturnedPlace, Submission, SubmissionComment
 from tracker.services import entry as entries
 from tracker.services import submission as service
 
 S = SubmissionStep
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -24,11 +30,21 @@ def submission(world: World) -> Submission:
     return submission_of(make_period(world, criteria_set=make_set(world.blocs["B"])), world, "U")
 
 
+@pytest.fixture
+def sent(world: World, submission: Submission) -> Submission:
+    return make_sent(submission, world.accounts["oU"])
+
+
 def fill(submission: Submission, world: World, at=NOON, place: int = 0, actual: int = 43) -> None:
     line = submission.entries[place]
     entries.fill_in(
         line, actual=Decimal(actual), count=None, note=None, seen=line.version, by=world.accounts["oU"], at=at
     )
+
+
+def told(world: World, persona: str) -> list[tuple[NoticeKind, str]]:
+    asked = select(Notice).where(Notice.account_id == world.accounts[persona].id).order_by(Notice.id)
+    return [(notice.kind, notice.text) for notice in db.session.scalars(asked)]
 
 
 def test_report_goes_all_the_way(world: World, submission: Submission):
@@ -41,27 +57,66 @@ def test_report_goes_all_the_way(world: World, submission: Submission):
     db.session.commit()
     assert (submission.state, line.returned_reason) == (SubmissionState.RETURNED, "Thiếu biên bản")
     fill(submission, world, actual=44)
-    later = NOON + timedelta(days=1)
-    service.take(submission, S.SEND, by=unit, at=later)
-    service.take(submission, S.ACCEPT, by=checker, at=later)
+    service.take(submission, S.SEND, by=unit, at=NOON + DAY)
+    service.take(submission, S.ACCEPT, by=checker, at=NOON + DAY)
     db.session.commit()
     assert (submission.state, submission.accepted_by) == (SubmissionState.ACCEPTED, checker)
-    assert (submission.first_sent_at, submission.last_sent_at) == (NOON, later)
+    assert (submission.first_sent_at, submission.last_sent_at) == (NOON, NOON + DAY), "late by the first sending"
     assert line.returned_reason is None
     assert [place.reason for step in submission.steps for place in step.returned] == ["Thiếu biên bản"]
     assert [step.step for step in submission.steps] == [S.WRITE, S.SEND, S.CHECK, S.RETURN, S.SEND, S.ACCEPT]
 
 
-def test_only_returned_lines_are_open_again(world: World, submission: Submission):
-    fill(submission, world)
-    service.take(submission, S.SEND, by=world.accounts["oU"], at=NOON)
-    service.return_back(
-        submission, reason="", places=[(submission.entries[0], "Thiếu")], by=world.accounts["oL"], at=NOON
-    )
+def test_only_returned_places_are_open_again(world: World, sent: Submission):
+    section = sent.section(SectionKind.LIMITATIONS)
+    named = [(sent.entries[0], "Thiếu"), (section, "Viết rõ nguyên nhân")]
+    service.return_back(sent, reason="", places=named, by=world.accounts["oL"], at=NOON)
+    unit = {"by": world.accounts["oU"], "at": NOON}
     with pytest.raises(NotOpen, match="không bị trả lại"):
-        fill(submission, world, place=1)
-    fill(submission, world, actual=1)
-    assert submission.entries[0].actual == 1
+        fill(sent, world, place=1)
+    with pytest.raises(NotOpen, match="không bị trả lại"):
+        entries.write(sent.section(SectionKind.ASSESSMENT), text="Khác", seen=2, **unit)
+    fill(sent, world, actual=1)
+    entries.write(section, text="Do thiếu vốn", seen=section.version, **unit)
+    assert (sent.entries[0].actual, section.text) == (1, "Do thiếu vốn")
+
+
+def test_whole_report_returned_is_open_everywhere(world: World, sent: Submission):
+    service.return_back(sent, reason="Sai kỳ", by=world.accounts["oD"], at=NOON)
+    fill(sent, world, place=1)
+    assert sent.entries[1].actual == 43
+    assert sent.steps[-1].reason == "Sai kỳ"
+
+
+def test_every_reason_of_every_return_is_kept(world: World, sent: Submission):
+    line, part = sent.entries[0], sent.sections[0]
+    for number in (1, 2):
+        places = [(line, f"Dòng {number}"), (part, f"Phần {number}")]
+        service.return_back(sent, reason=f"Lần {number}", places=places, by=world.accounts["oL"], at=NOON)
+        service.take(sent, S.SEND, by=world.accounts["oU"], at=NOON)
+    service.take(sent, S.ACCEPT, by=world.accounts["oL"], at=NOON)
+    db.session.commit()
+    reasons = [row.reason for row in db.session.scalars(select(ReturnedPlace).order_by(ReturnedPlace.id))]
+    assert reasons == ["Dòng 1", "Phần 1", "Dòng 2", "Phần 2"]
+    assert [step.reason for step in sent.steps if step.step is S.RETURN] == ["Lần 1", "Lần 2"]
+    assert (line.returned_reason, part.returned_reason) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("reason", "places", "error"),
+    [
+        (" ", [], ReasonMissing),
+        ("Sai", [(0, " ")], ReasonMissing),
+        ("Sai", [(0, "Thiếu"), (0, "Thiếu nữa")], RuleBroken),
+        ("Sai", [(9, "Thiếu")], RuleBroken),
+    ],
+)
+def test_return_needs_its_reasons(world: World, sent: Submission, reason, places, error):
+    foreign = submission_of(sent.period, world, "V").entries[0]
+    named = [(foreign if place == 9 else sent.entries[place], why) for place, why in places]
+    with pytest.raises(error):
+        service.return_back(sent, reason=reason, places=named, by=world.accounts["oL"], at=NOON)
+    assert sent.state is SubmissionState.SENT
 
 
 def test_empty_report_is_refused(world: World, submission: Submission):
@@ -69,6 +124,24 @@ def test_empty_report_is_refused(world: World, submission: Submission):
     with pytest.raises(RuleBroken, match="chưa có số liệu, chưa có phần bằng lời"):
         service.take(submission, S.SEND, by=world.accounts["oU"], at=NOON)
     assert submission.state is SubmissionState.DRAFT
+
+
+def test_narrative_alone_may_be_sent(world: World):
+    submission = submission_of(make_period(world, asks_figures=False), world, "U")
+    unit = {"by": world.accounts["oU"], "at": NOON}
+    assert submission.entries == []
+    entries.write(submission.sections[0], text="Đã làm", seen=1, **unit)
+    service.take(submission, S.SEND, **unit)
+    assert submission.state is SubmissionState.SENT
+
+
+def test_figure_of_a_line_that_was_taken_away_is_no_report(world: World, submission: Submission):
+    fill(submission, world)
+    service.set_assigned(
+        submission, submission.entries[0], False, reason="Không có", by=world.accounts["oL"], at=NOON
+    )
+    with pytest.raises(RuleBroken, match="chưa gửi được"):
+        service.take(submission, S.SEND, by=world.accounts["oU"], at=NOON)
 
 
 def test_recall_until_somebody_checks(world: World, submission: Submission):
@@ -79,24 +152,196 @@ def test_recall_until_somebody_checks(world: World, submission: Submission):
         service.take(submission, S.RECALL, by=unit, at=NOON)
     service.take(submission, S.RECALL, reason="Nhầm số", by=unit, at=NOON)
     assert (submission.state, submission.first_sent_at) == (SubmissionState.DRAFT, None)
-    service.take(submission, S.SEND, by=unit, at=NOON)
-    service.take(submission, S.CHECK, by=world.accounts["oD"], at=NOON)
+    service.take(submission, S.SEND, by=unit, at=NOON + DAY)
+    assert submission.first_sent_at == NOON + DAY
+    service.take(submission, S.CHECK, by=world.accounts["oD"], at=NOON + DAY)
     with pytest.raises(NotOpen, match="đã bắt đầu kiểm tra"):
-        service.take(submission, S.RECALL, reason="Nhầm số", by=unit, at=NOON)
-    assert [step.step for step in submission.steps] == [S.WRITE, S.SEND, S.RECALL, S.SEND, S.CHECK]
+        service.take(submission, S.RECALL, reason="Nhầm số", by=unit, at=NOON + DAY)
+    db.session.commit()
+    assert [(step.step, step.at) for step in submission.steps if step.step is S.SEND] == [
+        (S.SEND, NOON), (S.SEND, NOON + DAY),
+    ]  # fmt: skip
 
 
-def test_nobody_writes_at_the_second_of_locking(world: World, submission: Submission):
-    fill(submission, world, at=LOCKS_AT - timedelta(microseconds=1))
-    with pytest.raises(Locked) as refused:
-        fill(submission, world, at=LOCKS_AT, actual=44)
-    assert refused.value.period is submission.period
-    assert submission.entries[0].actual == 43
+def test_what_came_back_once_is_never_recalled(world: World, sent: Submission):
+    """Else a single returned line would open all others."""
+    service.return_back(sent, reason="", places=[(sent.entries[0], "Thiếu")], by=world.accounts["oL"], at=NOON)
+    service.take(sent, S.SEND, by=world.accounts["oU"], at=NOON)
+    with pytest.raises(NotOpen, match="đã bắt đầu kiểm tra"):
+        service.take(sent, S.RECALL, reason="Nhầm", by=world.accounts["oU"], at=NOON)
 
 
-def test_no_unit_judges_itself(world: World, submission: Submission):
+def test_a_step_sent_twice_is_one_step(world: World, submission: Submission):
+    unit, checker = world.accounts["oU"], world.accounts["oL"]
     fill(submission, world)
-    service.take(submission, S.SEND, by=world.accounts["oU"], at=NOON)
-    for persona in ("oU", "hU", "oV", "bd"):
+    for step, by in ((S.SEND, unit), (S.CHECK, checker), (S.ACCEPT, checker)):
+        service.take(submission, step, by=by, at=NOON)
+        service.take(submission, step, by=by, at=NOON + DAY)
+    db.session.commit()
+    assert [step.step for step in submission.steps] == [S.WRITE, S.SEND, S.CHECK, S.ACCEPT]
+    assert (submission.last_sent_at, submission.accepted_at) == (NOON, NOON)
+
+
+def test_second_officer_who_sends_is_told_that_it_is_sent(world: World, sent: Submission):
+    with pytest.raises(NotOpen, match=r"“Đã gửi”.*“Gửi”"):
+        service.take(sent, S.SEND, by=world.accounts["hU"], at=NOON)
+    service.take(sent, S.CHECK, by=world.accounts["oL"], at=NOON)
+    service.take(sent, S.CHECK, by=world.accounts["oD"], at=NOON + DAY)
+    assert sent.checked_at == NOON
+
+
+def test_head_signs_where_the_unit_wants_it(world: World, submission: Submission):
+    officer, head = world.accounts["oU"], world.accounts["hU"]
+    fill(submission, world)
+    with pytest.raises(RuleBroken, match="gửi thẳng được"):
+        service.take(submission, S.SUBMIT_TO_HEAD, by=officer, at=NOON)
+    submission.unit.head_signs = True
+    keep(submission.unit)
+    with pytest.raises(NotAllowed, match="hãy trình lãnh đạo"):
+        service.take(submission, S.SEND, by=officer, at=NOON)
+    service.take(submission, S.SUBMIT_TO_HEAD, by=officer, at=NOON)
+    assert told(world, "hU") == [
+        (NoticeKind.PERIOD, "Báo cáo 6 tháng đầu năm 2026 chờ lãnh đạo đơn vị duyệt.")
+    ]
+    with pytest.raises(NotOpen, match="đang chờ lãnh đạo"):
+        fill(submission, world, actual=44)
+    with pytest.raises(NotAllowed):
+        service.take(submission, S.HEAD_SENDS_BACK, reason="Xem lại", by=officer, at=NOON)
+    service.take(submission, S.HEAD_SENDS_BACK, reason="Xem lại", by=head, at=NOON)
+    fill(submission, world, actual=44)
+    service.take(submission, S.SUBMIT_TO_HEAD, by=officer, at=NOON)
+    line = submission.entries[0]
+    entries.fill_in(line, actual=Decimal(45), count=None, note=None, seen=line.version, by=head, at=NOON)
+    service.take(submission, S.SEND, by=head, at=NOON)
+    assert (submission.state, submission.with_head_at) == (SubmissionState.SENT, None)
+
+
+def test_head_may_send_at_once(world: World, submission: Submission):
+    submission.unit.head_signs = True
+    keep(submission.unit)
+    fill(submission, world)
+    with pytest.raises(NotOpen, match="chưa được trình"):
+        service.take(submission, S.HEAD_SENDS_BACK, reason="Xem lại", by=world.accounts["hU"], at=NOON)
+    service.take(submission, S.SEND, by=world.accounts["hU"], at=NOON)
+    assert submission.state is SubmissionState.SENT
+
+
+def test_no_unit_judges_itself(world: World, sent: Submission):
+    for persona in ("oU", "hU", "oV", "oE", "bd", "ad"):
+        for step in (S.CHECK, S.ACCEPT):
+            with pytest.raises(NotAllowed):
+                service.take(sent, step, by=world.accounts[persona], at=NOON)
         with pytest.raises(NotAllowed):
-            service.take(submission, S.ACCEPT, by=world.accounts[persona], at=NOON)
+            service.return_back(sent, reason="Sai", by=world.accounts[persona], at=NOON)
+    own = make_sent(submission_of(sent.period, world, "L"), world.accounts["oL"])
+    with pytest.raises(NotAllowed):
+        service.take(own, S.ACCEPT, by=world.accounts["hL"], at=NOON)
+    service.take(own, S.ACCEPT, by=world.accounts["oD"], at=NOON)
+    assert own.state is SubmissionState.ACCEPTED
+
+
+def test_another_unit_takes_no_step(world: World, submission: Submission):
+    fill(submission, world)
+    for persona in ("oV", "oL", "bd"):
+        for step in (S.WRITE, S.SEND, S.RECALL, S.SUBMIT_TO_HEAD):
+            with pytest.raises(NotAllowed):
+                service.take(submission, step, reason="Lý do", by=world.accounts[persona], at=NOON)
+
+
+def test_accepted_is_reopened_until_the_lock(world: World, submission: Submission):
+    checker = world.accounts["oL"]
+    make_sent(submission, world.accounts["oU"], state=SubmissionState.ACCEPTED, checker=checker)
+    with pytest.raises(ReasonMissing):
+        service.take(submission, S.REOPEN, by=checker, at=NOON)
+    with pytest.raises(Locked):
+        service.take(submission, S.REOPEN, reason="Nhầm", by=checker, at=LOCKS_AT)
+    service.take(submission, S.REOPEN, reason="Nhầm", by=checker, at=LOCKS_AT - timedelta(microseconds=1))
+    assert (submission.state, submission.accepted_at, submission.accepted_by) == (SubmissionState.SENT, None, None)
+
+
+def test_after_the_lock_only_accepting_goes_on(world: World, sent: Submission):
+    set_state(sent.period, PeriodState.REVIEWING)
+    unit, checker = world.accounts["oU"], world.accounts["oL"]
+    for refused in (
+        lambda: service.return_back(sent, reason="Sai", by=checker, at=NOON),
+        lambda: service.take(sent, S.RECALL, reason="Sai", by=unit, at=NOON),
+        lambda: service.comment(sent, text="Xin sửa", by=unit, at=NOON),
+        lambda: service.comment(sent, text="Không", by=checker, at=NOON),
+    ):
+        with pytest.raises(Locked, match="đã khóa lúc 17:00 ngày 10/06/2026"):
+            refused()
+    service.take(sent, S.CHECK, by=checker, at=LOCKS_AT + DAY)
+    service.take(sent, S.ACCEPT, by=checker, at=LOCKS_AT + DAY)
+    db.session.commit()
+    assert sent.state is SubmissionState.ACCEPTED
+    late = make_sent_late(sent, world)
+    set_state(sent.period, PeriodState.PUBLISHED)
+    with pytest.raises(NotOpen, match="Đã công bố"):
+        service.take(late, S.ACCEPT, by=checker, at=LOCKS_AT + DAY)
+
+
+def make_sent_late(sent: Submission, world: World) -> Submission:
+    """V's, sent in time and still waiting: its rows as they would stand under the lock."""
+    set_state(sent.period, PeriodState.OPEN)
+    made = make_sent(submission_of(sent.period, world, "V"), world.accounts["oV"])
+    set_state(sent.period, PeriodState.REVIEWING)
+    return made
+
+
+def test_not_assigned_is_kept_for_coming_periods(world: World, submission: Submission):
+    leaf, pledged = submission.entries[0], submission.entries[3]
+    board = {"by": world.accounts["bd"], "at": NOON}
+    for entry in (leaf, pledged):
+        with pytest.raises(ReasonMissing):
+            service.set_assigned(submission, entry, False, reason=" ", **board)
+        service.set_assigned(submission, entry, False, reason="Không có dự án", **board)
+    db.session.commit()
+    assert [(row.unit.id, row.reason) for row in leaf.criterion.exemptions] == [(submission.unit_id, "Không có dự án")]
+    targets = db.session.scalars(select(UnitTarget)).all()
+    assert [(row.unit_id, row.assigned) for row in targets] == [(submission.unit_id, False)]
+    for entry in (leaf, pledged):
+        service.set_assigned(submission, entry, True, reason="Đã giao", **board)
+    db.session.commit()
+    assert (leaf.criterion.exemptions, targets[0].assigned, leaf.assigned) == ([], True, True)
+    assert len(told(world, "oU")) == 4
+
+
+def test_nobody_assigns_for_oneself(world: World, submission: Submission):
+    for persona in ("oU", "hU", "oD", "oV"):
+        with pytest.raises(NotAllowed):
+            service.set_assigned(
+                submission, submission.entries[0], False, reason="Không có", by=world.accounts[persona], at=NOON
+            )
+
+
+def test_comments_go_both_ways_and_are_not_doubled(world: World, sent: Submission):
+    unit, checker, line = world.accounts["oU"], world.accounts["oL"], sent.entries[0]
+    first = service.comment(sent, text="Số này theo Kho bạc", entry=line, by=unit, at=NOON)
+    assert service.comment(sent, text=" Số này theo Kho bạc ", entry=line, by=unit, at=NOON) is first
+    service.comment(sent, text="Số này theo Kho bạc", by=unit, at=NOON)
+    service.comment(sent, text="Đã rõ", entry=line, by=checker, at=NOON)
+    db.session.commit()
+    rows = db.session.scalars(select(SubmissionComment).order_by(SubmissionComment.id)).all()
+    assert [(row.by, row.entry) for row in rows] == [(unit, line), (unit, None), (checker, line)]
+    assert told(world, "hU")[-1][1].endswith("Đã rõ")
+    for text in (" ", "x" * 5001):
+        with pytest.raises(RuleBroken) as refused:
+            service.comment(sent, text=text, by=unit, at=NOON)
+        assert refused.value.field == "text"
+    for persona in ("oV", "bd"):
+        with pytest.raises(NotAllowed):
+            service.comment(sent, text="Xem", by=world.accounts[persona], at=NOON)
+
+
+def test_unit_is_told_what_became_of_its_report(world: World, sent: Submission):
+    checker = world.accounts["oL"]
+    service.return_back(sent, reason="", places=[(sent.entries[0], "Thiếu")], by=checker, at=NOON)
+    service.take(sent, S.SEND, by=world.accounts["oU"], at=NOON)
+    service.take(sent, S.ACCEPT, by=checker, at=NOON)
+    service.take(sent, S.REOPEN, reason="Còn thiếu", by=checker, at=NOON)
+    assert told(world, "oU") == told(world, "hU") == [
+        (NoticeKind.RETURNED, "Thường trực khối trả lại 1 chỗ trong báo cáo 6 tháng đầu năm 2026 để bổ sung."),
+        (NoticeKind.ACCEPTED, "Thường trực khối đã tiếp nhận báo cáo 6 tháng đầu năm 2026."),
+        (NoticeKind.PERIOD, "Thường trực khối bỏ tiếp nhận báo cáo 6 tháng đầu năm 2026. Lý do: Còn thiếu"),
+    ]
+    assert told(world, "oV") == []

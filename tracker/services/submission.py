@@ -98,7 +98,7 @@ def return_back(
         place.returned_reason = why
         entry, section = (place, None) if isinstance(place, Entry) else (None, place)
         db.session.add(ReturnedPlace(taken=taken, entry=entry, section=section, reason=why))
-    what = f"{len(named)} chỗ" if named else "toàn bộ báo cáo"
+    what = f"{len(named)} chỗ trong báo cáo" if named else "toàn bộ báo cáo"
     text = f"Thường trực khối trả lại {what} {submission.period.period.label} để bổ sung."
     notice.tell(
         submission.unit, NoticeKind.RETURNED, f"{text} Lý do: {said}" if said else text, period=submission.period,

@@ -29,7 +29,7 @@ FIRST_VERSION = 1
 #: What a form and its rights ask of a submission, so that it comes along with it.
 FRAME = (
     joinedload(Submission.unit).selectinload(Unit.names),
-    joinedload(Submission.period).joinedload(ReportingPeriod.bloc).joinedload(Bloc.names),
+    joinedload(Submission.period).joinedload(ReportingPeriod.bloc).selectinload(Bloc.names),
     joinedload(Submission.period).joinedload(ReportingPeriod.bloc).joinedload(Bloc.authority),
     joinedload(Submission.period).selectinload(ReportingPeriod.extensions),
 )

@@ -15,7 +15,7 @@ from tracker.models.authority import Authority
 from tracker.queries import history
 from tracker.services import account as accounts
 from tracker.services import authority as authorities
-from tracker.services.recording import ActMissing
+from tracker.services.recording import ActMissing, acting
 
 NEW_NAME = {
     "name": "Ủy ban nhân dân tỉnh Z", "short_name": "UBND tỉnh Z", "council_name": None, "place_name": "Thành phố Z",
@@ -65,6 +65,23 @@ def test_undone_transaction_leaves_no_entry(app, world: World):
     db.session.rollback()
     rename_place(world)
     assert len(entries(world)) == before + 1
+
+
+def test_undone_savepoint_takes_only_its_own_entries_along(app, world: World):
+    unit, other = world.units["U"], world.units["V"]
+    before = len(db.session.scalars(select(AuditEntry)).all())
+    with acting(world.accounts["ad"], NOON):
+        unit.head_signs = True
+        inside = db.session.begin_nested()
+        other.head_signs = True
+        db.session.flush()
+        inside.rollback()
+        with db.session.begin_nested():
+            world.units["E"].head_signs = True
+    db.session.commit()
+
+    told = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()[before:]
+    assert [entry.record_id for entry in told] == [unit.public_id, world.units["E"].public_id]
 
 
 def test_second_editor_is_told_of_the_conflict_and_overwrites_nothing(app, world: World):

@@ -15,9 +15,10 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, ParamSpec, TypeVar
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import event, insert, inspect, select, text, update
-from sqlalchemy.orm import Session, configure_mappers
+from sqlalchemy.orm import Session, SessionTransaction, configure_mappers
 
 from tracker.db import Base, db
 from tracker.models.account import Account
@@ -28,6 +29,7 @@ R = TypeVar("R")
 
 ACT = "act"
 PENDING = "audit_pending"
+MARKS = "audit_marks"
 #: Never in the audit, because they are secret or follow from another column.
 UNSAID = frozenset({"id", "public_id", "version", "password_hash", "name_fold", "name_key", "title_fold", "text_fold",
                     "email_fold", "stored_name", "theme", "lineage"})
@@ -193,8 +195,16 @@ def entry_hash(last: str, number: int, entry: dict[str, Any]) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def _forget(session: Session) -> None:
-    session.info[PENDING] = []
+def _mark(session: Session, transaction: SessionTransaction) -> None:
+    """How many entries there were when a savepoint was set: those stay when it is undone."""
+    if transaction.nested:
+        session.info.setdefault(MARKS, WeakKeyDictionary())[transaction] = len(session.info.get(PENDING) or [])
+
+
+def _forget(session: Session, undone: SessionTransaction) -> None:
+    """What was undone is not told: since the savepoint, or all of it."""
+    kept = session.info.setdefault(MARKS, WeakKeyDictionary()).pop(undone, 0) if undone.nested else 0
+    session.info[PENDING] = (session.info.get(PENDING) or [])[:kept]
 
 
 def _need_old_value(_row: Base, _value: Any, _old: Any, _initiator: Any) -> None:
@@ -210,4 +220,5 @@ def listen() -> None:
                 event.listen(getattr(mapper.class_, attribute.key), "set", _need_old_value, active_history=True)
         event.listen(db.session.session_factory, "after_flush", _collect)
         event.listen(db.session.session_factory, "before_commit", _write)
-        event.listen(db.session.session_factory, "after_rollback", _forget)
+        event.listen(db.session.session_factory, "after_transaction_create", _mark)
+        event.listen(db.session.session_factory, "after_soft_rollback", _forget)

@@ -23,6 +23,7 @@ from tracker.models.criteria import CriteriaSet, Criterion
 from tracker.models.period import PeriodTaken, ReportingPeriod
 from tracker.models.pledge import Pledge, PledgeRow
 from tracker.models.submission import Entry, Section, Submission, SubmissionTaken
+from tracker.services import entry as entries
 from tracker.services.recording import acting
 
 OPENS_ON = date(2026, 5, 1)
@@ -197,3 +198,11 @@ def make_sent(
             submission.accepted_at, submission.accepted_by = at, checker
     db.session.commit()
     return submission
+
+
+def fill(submission: Submission, world: World, at: datetime = NOON, place: int = 0, actual: int = 43) -> None:
+    """An officer of unit U, through the service, fills in one line of the unit's submission."""
+    line = submission.entries[place]
+    entries.fill_in(
+        line, actual=Decimal(actual), count=None, note=None, seen=line.version, by=world.accounts["oU"], at=at
+    )

@@ -36,6 +36,7 @@ def conference(which: str, out: Path, code: str | None) -> None:
             chosen,
             clock.today(chosen.bloc.authority.time_zone),
             lambda photo: thumbnails.photo(attachments.path_of(photo)),
+            with_results=True,
         )
         out.mkdir(parents=True, exist_ok=True)
         for paper in PAPERS.values():

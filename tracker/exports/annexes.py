@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from tracker.domain.award_counts import count_awards
 from tracker.domain.paper import Annex, Table
-from tracker.domain.period_results import PeriodResults
+from tracker.domain.period_results import NOT_ASSIGNED, PeriodResults
 from tracker.domain.record import ConferenceRecord
 from tracker.domain.vietnamese import roman
 from tracker.exports.measure import broken
+from tracker.exports.period_sheets.progress import rule as progress_rule
 from tracker.exports.phrases import bound, date_line, line, number_line
 from tracker.exports.result_tables import (
     BLANKS,
@@ -95,10 +96,11 @@ def has_progress(results: PeriodResults) -> bool:
 
 
 def _progress_notes(results: PeriodResults) -> tuple[str, ...]:
-    told = ["Tỷ lệ: thực hiện so với kế hoạch năm; chỉ tiêu càng ít càng tốt tính ngược lại, nhiều nhất 100%.", BLANKS]
-    units = results.progress.units if results.progress else ()
-    if any(not cell.assigned for unit in units for cell in unit.cells):
-        told.append("KG: không được giao.")
+    if results.progress is None:
+        return ()
+    told = ["Tỷ lệ: thực hiện so với kế hoạch năm.", progress_rule(results.progress), BLANKS]
+    if any(not cell.assigned for unit in results.progress.units for cell in unit.cells):
+        told.append(f"{NOT_ASSIGNED}: không được giao.")
     return tuple(told)
 
 

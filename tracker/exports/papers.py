@@ -24,6 +24,7 @@ class PaperKind:
     media_type: str
     draw: Callable[[ConferenceRecord], bytes]
     with_photos: bool = False
+    with_results: bool = False
 
     @property
     def ending(self) -> str:
@@ -44,10 +45,12 @@ def _news_text(record: ConferenceRecord) -> bytes:
 
 #: In the order of the buttons; the key stands in the address.
 PAPERS = {
-    "report-word": PaperKind("Báo cáo Word", "Báo cáo", "bao-cao.docx", DOCX, word.report),
-    "report-pdf": PaperKind("Báo cáo PDF", "Báo cáo", "bao-cao.pdf", PDF, pdf.report),
+    "report-word": PaperKind("Báo cáo Word", "Báo cáo", "bao-cao.docx", DOCX, word.report, with_results=True),
+    "report-pdf": PaperKind("Báo cáo PDF", "Báo cáo", "bao-cao.pdf", PDF, pdf.report, with_results=True),
     "minutes": PaperKind("Biên bản", "Biên bản hội nghị", "bien-ban.docx", DOCX, word.minutes),
-    "workbook": PaperKind("Excel", "Tổng hợp hội nghị", "tong-hop.xlsx", XLSX, conference_workbook.workbook),
+    "workbook": PaperKind(
+        "Excel", "Tổng hợp hội nghị", "tong-hop.xlsx", XLSX, conference_workbook.workbook, with_results=True
+    ),
     "news-word": PaperKind("Tin Word", "Tin hội nghị", "tin-hoi-nghi.docx", DOCX, news.news_word, with_photos=True),
     "news-text": PaperKind("Tin văn bản", "Tin hội nghị", "tin-hoi-nghi.txt", TEXT, _news_text, with_photos=True),
 }

@@ -26,6 +26,7 @@ from tracker.domain.period_results import (
     SendingLine,
     UnitHead,
 )
+from tracker.domain.periods import Period
 from tracker.domain.reporting import days_late
 from tracker.domain.submissions import SectionKind, SubmissionState, SubmissionStep
 from tracker.models.attachment import Attachment
@@ -50,11 +51,13 @@ class _Sender:
     sent: bool
 
 
-def of_conference_period(bloc_id: int, year: int, kind: str) -> ReportingPeriod | None:
-    """The reporting period that a conference of this bloc, year and kind looks back on; None when there is none."""
+def of_bloc(bloc_id: int, period: Period) -> ReportingPeriod | None:
+    """The bloc's reporting period of that year and kind; None when there is none."""
     return db.session.scalars(
         select(ReportingPeriod).where(
-            ReportingPeriod.bloc_id == bloc_id, ReportingPeriod.year == year, ReportingPeriod.kind == kind
+            ReportingPeriod.bloc_id == bloc_id,
+            ReportingPeriod.year == period.year,
+            ReportingPeriod.kind == period.kind,
         )
     ).one_or_none()
 
@@ -140,7 +143,7 @@ def _figures(senders: list[_Sender]) -> tuple[dict[int, Values], dict[int, Value
         value = (assigned, target, actual if there else None, count if there else None)
         if criterion is not None:
             by_criterion[criterion][submission] = value
-        else:
+        elif row is not None:
             by_row[row][submission] = value
     return by_criterion, by_row
 

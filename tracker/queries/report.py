@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from tracker.db import db
 from tracker.domain.blocs import TermRole
 from tracker.domain.conferences import Attendance, ConferenceState, CountSubject, DelegateKind, RemarkKind
+from tracker.domain.period_results import PeriodResults
 from tracker.domain.record import (
     AgendaLine,
     AssessmentLine,
@@ -28,6 +29,7 @@ from tracker.domain.record import (
     PhotoLine,
     RemarkLine,
 )
+from tracker.domain.reporting import PeriodState
 from tracker.models.action_item import ActionItem
 from tracker.models.attachment import Attachment
 from tracker.models.bloc import Bloc
@@ -46,6 +48,7 @@ from tracker.models.course import (
 from tracker.models.unit import Unit
 from tracker.queries import action_item as action_items
 from tracker.queries import bloc as blocs
+from tracker.queries import period_results
 
 P = TypeVar("P", bound=Part)
 Numbers = dict[int, tuple[int, ...]]
@@ -53,8 +56,13 @@ Numbers = dict[int, tuple[int, ...]]
 OpenPhoto = Callable[[Attachment], bytes]
 
 
-def collect(conference: Conference, day: date, open_photo: OpenPhoto | None = None) -> ConferenceRecord:
-    """Everything of one conference, as it is drawn on `day` (which decides what is overdue). Constant queries."""
+def collect(
+    conference: Conference, day: date, open_photo: OpenPhoto | None = None, *, with_results: bool = False
+) -> ConferenceRecord:
+    """Everything of one conference, as it is drawn on `day` (which decides what is overdue). Constant queries.
+
+    `with_results`: with what the units reported of its period, where its readers may know it (see `_results`).
+    """
     bloc = _load(conference)
     on = conference.first_day
     members = blocs.members_on(bloc, on)
@@ -106,7 +114,23 @@ def collect(conference: Conference, day: date, open_photo: OpenPhoto | None = No
             PhotoLine(row.caption, open_photo(row.attachment) if open_photo and row.attachment else None)
             for row in _parts(conference, Photograph)
         ),
+        results=_results(conference) if with_results else None,
     )
+
+
+def _results(conference: Conference) -> PeriodResults | None:
+    """Results of the period the conference looks back on. Before publication only in a draft, which members never get.
+
+    None without such a period, or while it is not open yet.
+    """
+    if conference.period is None:
+        return None
+    period = period_results.of_bloc(conference.bloc_id, conference.period)
+    if period is None or period.state is PeriodState.PLANNED:
+        return None
+    if conference.state is ConferenceState.APPROVED and period.state not in PeriodState.shown_to_all():
+        return None
+    return period_results.collect(period)
 
 
 def counted(

@@ -22,7 +22,9 @@ bp = Blueprint("paper", __name__)
 def download(conference: Conference, kind: str) -> Response:
     """One paper, from the same record as all others; marked DỰ THẢO until the minutes are approved."""
     paper = PAPERS[kind]
-    record = report.collect(conference, guard.today(), open_photo if paper.with_photos else None)
+    record = report.collect(
+        conference, guard.today(), open_photo if paper.with_photos else None, with_results=paper.with_results
+    )
     return downloads.sent(paper.draw(record), paper.file_name(record), paper.media_type)
 
 

@@ -9,7 +9,7 @@ from tracker.domain.reporting import PeriodState
 from tracker.models.account import Account
 from tracker.models.authority import Authority
 from tracker.models.bloc import Bloc
-from tracker.models.criteria import CriteriaSet
+from tracker.models.criteria import CriteriaSet, Criterion
 from tracker.models.period import ReportingPeriod
 from tracker.models.pledge import Activity, Movement, Pledge, PledgeRow, Registration
 from tracker.models.unit import Unit
@@ -121,6 +121,10 @@ def may_see_criteria(account: Account, criteria_set: CriteriaSet, day: date) -> 
 
 def may_keep_criteria(account: Account, criteria_set: CriteriaSet, day: date) -> bool:
     return may_keep_criteria_of(account, criteria_set.bloc, day)
+
+
+def may_keep_criterion(account: Account, criterion: Criterion, day: date) -> bool:
+    return may_keep_criteria(account, criterion.criteria_set, day)
 
 
 def may_keep_pledges(account: Account, bloc: Bloc, day: date) -> bool:

@@ -65,6 +65,7 @@ from tracker.policy.conferences import (
 )
 from tracker.policy.knowing import KNOWS, Rule
 from tracker.policy.periods import (
+    may_assign_criteria,
     may_assign_pledge_row,
     may_favour,
     may_keep_activity,
@@ -163,6 +164,7 @@ __all__ = [
     "leads",
     "may_answer_comment",
     "may_approve_minutes",
+    "may_assign_criteria",
     "may_assign_pledge_row",
     "may_check_submission",
     "may_close_part",

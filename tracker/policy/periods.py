@@ -123,6 +123,15 @@ def may_keep_criteria(account: Account, criteria_set: CriteriaSet, day: date) ->
     return may_keep_criteria_of(account, criteria_set.bloc, day)
 
 
+def may_assign_criteria(account: Account, criteria_set: CriteriaSet, day: date) -> bool:
+    """Say for one member at least what is not assigned to it; the service asks again for each unit."""
+    return may_see_criteria(account, criteria_set, day) and any(
+        may_favour(account, criteria_set.bloc, member.unit, day)
+        for member in criteria_set.bloc.memberships
+        if member.holds_on(day)
+    )
+
+
 def may_keep_criterion(account: Account, criterion: Criterion, day: date) -> bool:
     return may_keep_criteria(account, criterion.criteria_set, day)
 

@@ -14,10 +14,12 @@ from tracker.views import (
     bloc,
     conference,
     course,
+    criteria,
+    criterion,
     evidence,
     help,
     paper,
-    period,
+    period_extension,
     session,
     submission,
     submission_check,
@@ -33,7 +35,7 @@ def register(app: Flask) -> None:
     """Attach every blueprint."""
     for module in (
         account, achievement, acting_head, action_item, action_step, assignment, attachment, authority, bloc,
-        conference, course, evidence, help, paper, period, session, submission, submission_check, submission_entry,
-        term, unit, unit_form, work,
+        conference, course, criteria, criterion, evidence, help, paper, period_extension, session, submission,
+        submission_check, submission_entry, term, unit, unit_form, work,
     ):
         app.register_blueprint(module.bp)

@@ -1,7 +1,10 @@
 """The marked copy is the workbook that came, with its faults shown; corrected, it can be sent in again."""
 
 from copy import copy
+from dataclasses import replace
+from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
@@ -9,10 +12,13 @@ from openpyxl.comments import Comment
 
 from tests.exports.forms import about, seen
 from tests.exports.test_unit_form import open_places, opened, place_of, rows_by_key, rule_of
+from tracker.domain.form_expected import expected_of
 from tracker.domain.form_sheet import ACHIEVEMENTS, FAULTS, KEYS, RESULTS, CellError
 from tracker.exports import marked_copy
 from tracker.exports.marked_copy import MARK, fault_list, marked
 from tracker.exports.unit_form import form
+from tracker.imports.form_reader import read_form
+from tracker.imports.reader import read_workbook
 
 FORM = form(seen(), about())
 NOT_A_NUMBER = CellError(RESULTS, "G11", "khoảng 20", "Ô này phải là một số.", "Ghi 20, lời giải thích ở cột Ghi chú.")
@@ -189,3 +195,17 @@ def test_beyond_a_thousand_faults_cells_are_coloured_without_a_comment(monkeypat
     book = load_workbook(BytesIO(marked(FORM, errors)))
     assert [colour(book[RESULTS][f"G{row}"]) for row in (11, 12, 13)] == [MARK] * 3
     assert [bool(book[RESULTS][f"G{row}"].comment) for row in (11, 12, 13)] == [True, True, False]
+
+
+def test_the_corrected_copy_is_read_like_the_form_itself(tmp_path: Path) -> None:
+    expected = expected_of(seen(), about().keys, about().movements)
+    copied = opened(marked(filled_in(G12="khoảng 20"), [NOT_A_NUMBER, replace(NOT_A_NUMBER, cell="G12")]))
+    copied[RESULTS]["G12"] = 20
+    read = []
+    for place, content in enumerate((filled_in(G12=20), saved(copied))):
+        path = tmp_path / f"{place}.xlsx"
+        path.write_bytes(content)
+        read.append(read_form(read_workbook(path), expected))
+    assert read[0].errors == read[1].errors == ()
+    assert read[0] == read[1]
+    assert {row.values["actual"] for row in read[1].results} >= {Decimal("1286.5"), Decimal(20)}

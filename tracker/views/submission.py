@@ -92,7 +92,8 @@ def acts(submission: Submission) -> set[SubmissionStep]:
     period, state = submission.period, submission.state
     found: set[SubmissionStep] = set()
     open_now = not period.is_locked and clock.now() < period.locks_at
-    follows = {step for (origin, step) in NEXT if origin is state}
+    begun = SubmissionState.DRAFT if state is SubmissionState.NOT_BEGUN else state
+    follows = {step for (origin, step) in NEXT if origin is begun}
     if guard.may(policy.may_write_submission, submission) and open_now:
         signs = guard.may(policy.may_sign_submission, submission)
         waits = submission.with_head_at is not None

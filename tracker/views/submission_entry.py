@@ -217,7 +217,7 @@ def save_section(section: Section) -> ResponseReturnValue:
 
 
 def _save_one(place: Entry | Section) -> ResponseReturnValue:
-    """200 {saved_at, version, was, share}; 422 {errors}; 409 {saved, who, when, version} or {refused}."""
+    """200 {saved_at, version, was, share}; 422 {errors}; 409 {saved, who, when, version, was} or {refused}."""
     form = _form(place, request.form)
     if form.errors or not form.version.raw_data:
         return jsonify(errors={name: " ".join(said) for name, said in form.errors.items() if name}), 422
@@ -227,8 +227,10 @@ def _save_one(place: Entry | Section) -> ResponseReturnValue:
     except (Conflict, StaleDataError):
         db.session.rollback()
         found = _differing(place)
-        return jsonify(saved=found.saved, who=found.who, when=found.when, version=place.version,
-                       values=_values(place)), 409  # fmt: skip
+        return jsonify(
+            saved=found.saved, who=found.who, when=found.when, version=place.version, was=_form(place).mark(),
+            values=_values(place),
+        ), 409  # fmt: skip
     except RuleBroken as broken:
         db.session.rollback()
         if isinstance(broken, NotOpen):

@@ -1,10 +1,13 @@
-"""The Excel summary (tổng hợp) of one conference: six sheets, drawn from its frozen record."""
+"""The Excel summary (tổng hợp) of one conference: six sheets, then those of its period's results, from one record."""
 
 from tracker.domain.record import ConferenceRecord
 from tracker.domain.vietnamese import joined
 from tracker.exports.conference_sheets import course, front, people, tasks
+from tracker.exports.period_sheets import all_sheets
 from tracker.exports.sheets.book import About, Book
 from tracker.exports.sheets.frame import Frame, date_line
+
+FIRST_RESULTS_FORM = 7
 
 
 def workbook(record: ConferenceRecord) -> bytes:
@@ -23,6 +26,8 @@ def workbook(record: ConferenceRecord) -> bytes:
     course.draw_assessment(book, record, framed, task_rows)
     course.draw_remarks(book, record, framed, task_rows)
     book.move_to_end(task_sheet.page)
+    if record.results:
+        all_sheets.draw(book, record.results, framed, FIRST_RESULTS_FORM)
     return book.content()
 
 

@@ -1,0 +1,71 @@
+"""What the sheets of a period have in common: head with "Biểu số", notes, signature, print."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tracker.domain.period_results import PeriodResults
+from tracker.domain.vietnamese import NO_FIGURE, sentence
+from tracker.exports.sheets import frame, printing, styles
+from tracker.exports.sheets.book import Book
+from tracker.exports.sheets.frame import Frame
+from tracker.exports.sheets.sheet import CONTINUED_NOTE, Cell, Column, Sheet
+from tracker.exports.sheets.values import Kind, Value
+
+BLANKS = f"Ô để trống: {NO_FIGURE}; số 0: có báo cáo và kết quả bằng không."
+
+
+@dataclass
+class Drawing:
+    """A book with the frame of its sheets; `form` is the number of the next sheet ("Biểu số 07")."""
+
+    book: Book
+    framed: Frame
+    form: int = 1
+
+    def next_form(self) -> str:
+        number = self.form
+        self.form += 1
+        return f"Biểu số {number:02d}"
+
+
+def table(
+    drawing: Drawing,
+    results: PeriodResults,
+    *,
+    name: str,
+    title: str,
+    columns: Sequence[Column],
+    fill: Callable[[Sheet], int | None],
+    notes: Sequence[str],
+    freeze: int,
+    ends: Sequence[int] = (),
+    repeat: int = 0,
+) -> Sheet:
+    """One sheet with one table. `fill` writes the rows; it may give the first row to print with the signature."""
+    sheet = Sheet(drawing.book, name, columns, ends=ends, repeat=repeat)
+    right = [(drawing.next_form(), styles.BLOC)]
+    edge = frame.draw_head(sheet, drawing.framed, right, title, f"Kỳ báo cáo: {results.period.label}")
+    sheet.head()
+    keep = fill(sheet)
+    filled = sheet.body_rows is not None
+    if not filled:
+        sheet.nothing(sentence(NO_FIGURE))
+    keep = keep or sheet.close() - 2
+    told = [*notes, *[CONTINUED_NOTE] * sheet.continued]
+    for place, text in enumerate(told):
+        sheet.note(f"Ghi chú: {text}" if place == 0 else text)
+    frame.draw_signature(sheet, drawing.framed, edge)
+    one_head = sheet.head_rows is not None and sheet.head_rows[0] == sheet.head_rows[1]
+    printing.set_up(
+        sheet, mark=drawing.framed.footer_mark, freeze_after=freeze, filtered=filled and one_head, keep=keep
+    )
+    return sheet
+
+
+def exact(value: Decimal | int | None) -> Value | Cell:
+    """A figure with the decimals it has: whole numbers without a comma."""
+    if value is None:
+        return None
+    whole = Decimal(value) == Decimal(value).to_integral_value()
+    return Cell(value, kind=Kind.NUMBER if whole else Kind.DECIMAL)

@@ -18,6 +18,7 @@ from tests.reporting import (
 from tests.views.submissions import boxes, entry_of, path, returned
 from tests.world import NOON, Browser, World
 from tracker.db import db
+from tracker.domain.reporting import PeriodState
 from tracker.domain.submissions import SectionKind, SubmissionState
 from tracker.models.submission import Submission
 from tracker.services import entry as entries
@@ -161,6 +162,8 @@ def test_every_door_of_the_page_is_shut_from_the_second_of_locking(app, world, r
     db.session.expire_all()
     assert (report.entries[0].actual, report.achievements, report.comments) == (None, [], [])
     assert report.state is SubmissionState.NOT_BEGUN
+    if door in ("page", "line", "text"):
+        assert report.period.state is PeriodState.REVIEWING
 
 
 def picture() -> io.BytesIO:

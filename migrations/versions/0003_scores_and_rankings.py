@@ -76,7 +76,6 @@ def upgrade() -> None:
             "state",
             sa.Enum(
                 "prepared",
-                "taken_back",
                 "published",
                 "revoked",
                 name="state",

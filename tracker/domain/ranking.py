@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from tracker.domain.criteria import CriterionPart, RankBasis
 from tracker.domain.labels import Labelled
+from tracker.domain.scoring.exact import written
 from tracker.domain.scoring.results import LeafPoints, UnitTotal
 
 
@@ -128,6 +129,24 @@ def classify(
         if all(_group_share(total, group) >= Fraction(floor) for group, floor in row.group_floors.items()):
             return row
     return None
+
+
+def floor_missed(total: UnitTotal, leaves: Sequence[LeafPoints], row: ClassRow, numbers: Mapping[str, str]) -> str:
+    """Which floors of `row` were not met, in words; `numbers` names criteria and groups by key."""
+    found = []
+    if row.leaf_floor is not None:
+        for leaf in leaves:
+            counts = leaf.assigned and leaf.part is CriterionPart.MAIN and leaf.maximum
+            if counts and _share(leaf) < Fraction(row.leaf_floor):
+                found.append(f"tiêu chí {numbers.get(leaf.criterion, '')} dưới sàn {_percent(row.leaf_floor)}")
+    for group, floor in row.group_floors.items():
+        if _group_share(total, group) < Fraction(floor):
+            found.append(f"nhóm {numbers.get(group, '')} dưới sàn {_percent(floor)}")
+    return "; ".join(found)
+
+
+def _percent(share: Decimal) -> str:
+    return f"{written(Fraction(share) * 100)}%"
 
 
 def _share(leaf: LeafPoints) -> Fraction:

@@ -35,6 +35,5 @@ class RankingState(Labelled):
     """Prepared by one, confirmed by another. A revoked one stays readable."""
 
     PREPARED = "prepared", "Chờ xác nhận công bố"
-    TAKEN_BACK = "taken_back", "Đã rút đề nghị"
     PUBLISHED = "published", "Đã công bố"
     REVOKED = "revoked", "Đã thu hồi"

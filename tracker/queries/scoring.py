@@ -1,0 +1,204 @@
+"""A scored period with everything that its desk, its order and its papers ask: constant queries for any size."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from tracker.db import db
+from tracker.domain.criteria import CriterionPart
+from tracker.domain.criteria_tree import CriteriaTree, CriterionNode
+from tracker.domain.ranking import ClassRow, TieBreaker
+from tracker.domain.reporting import days_late
+from tracker.domain.scores import ScoreStage
+from tracker.domain.scoring.results import LeafPoints, ReportedLine, Trace
+from tracker.models.attachment import Attachment
+from tracker.models.criteria import Criterion
+from tracker.models.period import ReportingPeriod
+from tracker.models.scoring import ClassBand, Explanation, QuotaHint, Score, ScoringTaken, SetApart, TieRow
+from tracker.models.submission import Entry, Submission
+from tracker.models.unit import Unit
+from tracker.queries import criteria
+
+ZERO = Decimal(0)
+Stages = Mapping[ScoreStage, Score]
+
+
+@dataclass(frozen=True)
+class ScoringPeriod:
+    """All rows of a scored period, joined by keys: submissions in list order, leaves in the set's order.
+
+    `entries` by (unit key, criterion key); `scores` by entry number; `done` by submission number and stage.
+    """
+
+    period: ReportingPeriod
+    tree: CriteriaTree
+    rows: Mapping[str, Criterion]
+    submissions: tuple[Submission, ...]
+    entries: Mapping[tuple[str, str], Entry]
+    scores: Mapping[int, Stages]
+    explanations: Mapping[int, Explanation]
+    evidence: Mapping[int, int]
+    apart: Mapping[int, SetApart]
+    done: Mapping[tuple[int, ScoreStage], ScoringTaken]
+    ties: tuple[TieRow, ...]
+    classes: tuple[ClassBand, ...]
+    hints: tuple[QuotaHint, ...]
+
+    @property
+    def leaves(self) -> list[CriterionNode]:
+        return [placed.node for placed in self.tree.leaves()]
+
+    @property
+    def all_sent(self) -> bool:
+        """Nothing is provisional any more: every unit has sent or stands apart, or the data are locked."""
+        if self.period.is_locked:
+            return True
+        return all(each.first_sent_at is not None or each.id in self.apart for each in self.submissions)
+
+    def late(self, submission: Submission) -> int | None:
+        """Days late of its first sending; None while it has not sent."""
+        if submission.first_sent_at is None:
+            return None
+        granted = self.period.extension_of(submission.unit_id)
+        zone = self.period.bloc.authority.time_zone
+        return days_late(submission.first_sent_at, self.period.due_at, granted.until if granted else None, zone)
+
+    def stage(self, entry: Entry, stage: ScoreStage) -> Score | None:
+        return self.scores.get(entry.id, {}).get(stage)
+
+    def final(self, entry: Entry) -> Score | None:
+        """The last stage that judged the line: council, else second look, else bloc (settled.md)."""
+        judged = [self.stage(entry, stage) for stage in reversed(ScoreStage.judged())]
+        return next((score for score in judged if score is not None), None)
+
+    def before(self, entry: Entry, stage: ScoreStage) -> Score | None:
+        """The stage whose points this one answers to: the latest one before it that has points."""
+        order = list(ScoreStage)
+        earlier = [self.stage(entry, each) for each in reversed(order[: order.index(stage)])]
+        return next((score for score in earlier if score is not None), None)
+
+    def tie_breakers(self) -> list[TieBreaker]:
+        keys = {row.id: key for key, row in self.rows.items()}
+        return [TieBreaker(tie.rule, keys.get(tie.criterion_id or 0)) for tie in self.ties]
+
+    def class_rows(self) -> list[ClassRow]:
+        keys = {row.id: key for key, row in self.rows.items()}
+        return [
+            ClassRow(
+                band.name, band.least, band.leaf_floor,
+                {keys[floor.criterion_id]: floor.floor for floor in band.floors if floor.criterion_id in keys},
+            )
+            for band in self.classes
+        ]  # fmt: skip
+
+    def lines(self, submissions: Sequence[Submission] | None = None) -> list[ReportedLine]:
+        """What the engine reads of these submissions (all of them): figures, and points that the unit typed."""
+        made = []
+        for submission in self.submissions if submissions is None else submissions:
+            late = self.late(submission)
+            for leaf in self.leaves:
+                entry = self.entries.get((submission.unit.public_id, leaf.key))
+                if entry is None:
+                    continue
+                own = self.stage(entry, ScoreStage.SELF)
+                typed = own.points if own is not None and not own.computed else None
+                made.append(
+                    ReportedLine(
+                        submission.unit.public_id, leaf.key, entry.target, entry.actual, entry.count, typed, late,
+                        entry.assigned,
+                    )
+                )  # fmt: skip
+        return made
+
+    def leaf_points(
+        self, submission: Submission, *, stage: ScoreStage | None = None
+    ) -> dict[tuple[str, str], LeafPoints]:
+        """The points of a unit's leaves, final or of one stage, as the sums read them."""
+        unit, found = submission.unit.public_id, {}
+        for leaf in self.leaves:
+            entry = self.entries.get((unit, leaf.key))
+            score = None
+            if entry is not None:
+                score = self.final(entry) if stage is None else self.stage(entry, stage)
+            assigned = entry is not None and entry.assigned
+            trace = Trace(score.trace if score else "", provisional=bool(score and score.provisional))
+            points = score.points if score is not None and assigned else None
+            found[unit, leaf.key] = LeafPoints(
+                unit, leaf.key, points, leaf.maximum or ZERO, leaf.part or CriterionPart.MAIN, assigned, trace
+            )
+        return found
+
+
+def load(period: ReportingPeriod) -> ScoringPeriod:
+    """About a dozen queries, whatever the number of units and criteria. AssertionError for a period without a set."""
+    assert period.criteria_set is not None
+    listed = criteria.rows_of(period.criteria_set)
+    rows = {row.public_id: row for row in listed}
+    keys = {row.id: row.public_id for row in listed}
+    submissions = _submissions(period)
+    units = {each.id: each.unit.public_id for each in submissions}
+    entries = db.session.scalars(
+        select(Entry).where(Entry.submission_id.in_(list(units)), Entry.criterion_id.is_not(None))
+    ).all()
+    of_period = select(Entry.id).join(Submission).where(Submission.period_id == period.id)
+    scores: dict[int, dict[ScoreStage, Score]] = defaultdict(dict)
+    for score in db.session.scalars(select(Score).where(Score.entry_id.in_(of_period)).options(joinedload(Score.by))):
+        scores[score.entry_id][score.stage] = score
+    told = select(Explanation).where(Explanation.entry_id.in_(of_period)).options(joinedload(Explanation.by))
+    files = select(Attachment.entry_id, func.count()).where(Attachment.entry_id.in_(of_period))
+    set_id = period.criteria_set_id
+    return ScoringPeriod(
+        period=period,
+        tree=criteria.tree(period.criteria_set, listed),
+        rows=rows,
+        submissions=tuple(submissions),
+        entries={(units[each.submission_id], keys[each.criterion_id or 0]): each for each in entries},
+        scores=scores,
+        explanations={each.entry_id: each for each in db.session.scalars(told)},
+        evidence={entry or 0: count for entry, count in db.session.execute(files.group_by(Attachment.entry_id))},
+        apart=_apart(list(units)),
+        done=_done(list(units)),
+        ties=tuple(
+            db.session.scalars(select(TieRow).where(TieRow.criteria_set_id == set_id).order_by(TieRow.position))
+        ),
+        classes=tuple(
+            db.session.scalars(
+                select(ClassBand)
+                .where(ClassBand.criteria_set_id == set_id)
+                .options(selectinload(ClassBand.floors))
+                .order_by(ClassBand.position)
+            )
+        ),
+        hints=tuple(
+            db.session.scalars(select(QuotaHint).where(QuotaHint.criteria_set_id == set_id).order_by(QuotaHint.id))
+        ),
+    )
+
+
+def _submissions(period: ReportingPeriod) -> list[Submission]:
+    """In the bloc's own list order as of the period's last day; those who are not members then come last."""
+    rows = db.session.scalars(
+        select(Submission)
+        .where(Submission.period_id == period.id)
+        .options(joinedload(Submission.unit).selectinload(Unit.names))
+    ).all()
+    last = period.period.last_day
+    places = {member.unit_id: member.position for member in period.bloc.memberships if member.holds_on(last)}
+    return sorted(rows, key=lambda each: (each.unit_id not in places, places.get(each.unit_id, 0), each.id))
+
+
+def _apart(submissions: Sequence[int]) -> dict[int, SetApart]:
+    rows = db.session.scalars(select(SetApart).where(SetApart.submission_id.in_(submissions)))
+    return {each.submission_id: each for each in rows}
+
+
+def _done(submissions: Sequence[int]) -> dict[tuple[int, ScoreStage], ScoringTaken]:
+    """The last step of each submission and stage."""
+    rows = db.session.scalars(
+        select(ScoringTaken).where(ScoringTaken.submission_id.in_(submissions)).order_by(ScoringTaken.id)
+    )
+    return {(each.submission_id, each.stage): each for each in rows}

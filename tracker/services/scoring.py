@@ -1,0 +1,224 @@
+"""Points, stage by stage: the unit's own, the bloc's, a second look, the council's."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from tracker.db import db
+from tracker.domain.scores import ScoreStage, ScoringStep
+from tracker.domain.scoring.table import score as reckon
+from tracker.domain.vietnamese import number
+from tracker.errors import Conflict, NotOpen, ReasonMissing, RuleBroken
+from tracker.models.account import Account
+from tracker.models.period import ReportingPeriod
+from tracker.models.scoring import Score, ScoringTaken
+from tracker.models.submission import Entry, Submission
+from tracker.queries import scoring as queries
+from tracker.queries.scoring import ScoringPeriod
+from tracker.services import score_gate as gate
+from tracker.services import submission_gate
+from tracker.services.recording import recorded
+from tracker.text import clean_block
+
+
+@recorded
+def recompute(period: ReportingPeriod, *, by: Account | None, at: datetime) -> int:
+    """Every computed own point of the period anew, from what was sent; returns how many changed.
+
+    A submission that was never sent has no own points. What compares units is provisional until all have sent.
+    """
+    if not period.scored or period.criteria_set is None or period.published_at is not None:
+        return 0
+    loaded = queries.load(period)
+    sent = [each for each in loaded.submissions if each.first_sent_at is not None]
+    units = [each.unit.public_id for each in sent]
+    table = reckon(loaded.tree, units, loaded.lines(sent), all_sent=loaded.all_sent)
+    changed = 0
+    for submission in loaded.submissions:
+        for leaf in loaded.leaves:
+            entry = loaded.entries.get((submission.unit.public_id, leaf.key))
+            if entry is None or gate.is_typed(loaded.rows[leaf.key]):
+                continue
+            found = table.points.get((submission.unit.public_id, leaf.key))
+            points = found.points if found is not None else None
+            trace = found.trace.rule if found is not None else ""
+            changed += _keep_computed(loaded, entry, points, trace, bool(found and found.trace.provisional), by, at)
+    return changed
+
+
+def _keep_computed(
+    loaded: ScoringPeriod,
+    entry: Entry,
+    points: Decimal | None,
+    trace: str,
+    provisional: bool,
+    by: Account | None,
+    at: datetime,
+) -> bool:
+    own = loaded.stage(entry, ScoreStage.SELF)
+    if own is None:
+        if points is None:
+            return False
+        own = Score(entry=entry, stage=ScoreStage.SELF, computed=True, at=at, by=by)
+        db.session.add(own)
+    elif (own.points, own.trace, own.provisional) == (points, trace, provisional):
+        return False
+    own.points, own.trace, own.provisional, own.at, own.by = points, trace, provisional, at, by
+    return True
+
+
+@recorded
+def type_own(
+    entry: Entry, *, points: Decimal | None, reason: str = "", seen: int, by: Account, at: datetime
+) -> Score | None:
+    """The unit's own points where no function computes them; through the gate of its submission."""
+    submission_gate.writing(entry.submission, entry=entry, by=by, at=at)
+    leaf = entry.criterion
+    if leaf is None or not gate.is_typed(leaf):
+        raise RuleBroken("Điểm của dòng này do chương trình tính từ kết quả, không ghi tay.", field="points")
+    exact = gate.checked(points, leaf, places=leaf.criteria_set.places)
+    return _write(entry, ScoreStage.SELF, exact, clean_block(reason), seen, by, at)
+
+
+@recorded
+def give(
+    entry: Entry,
+    stage: ScoreStage,
+    *,
+    points: Decimal | None,
+    reason: str = "",
+    seen: int,
+    by: Account,
+    at: datetime,
+) -> Score | None:
+    """Points of a line at one stage; None leaves it blank again. `seen`: the version read, 0 where none stood.
+
+    Errors of the gate; Conflict; RuleBroken (points); ReasonMissing where it differs from the stage before.
+    """
+    gate.scoring(entry.submission, stage, by=by, at=at)
+    db.session.refresh(entry)
+    leaf = entry.criterion
+    if leaf is None:
+        raise RuleBroken("Dòng này không thuộc bộ tiêu chí nên không chấm điểm.")
+    if not entry.assigned:
+        raise NotOpen("Tiêu chí này không được giao cho đơn vị nên không chấm điểm.")
+    exact = gate.checked(points, leaf, places=leaf.criteria_set.places)
+    said = clean_block(reason)
+    earlier = before(entry, stage)
+    if exact is not None and earlier is not None and earlier.points != exact and not said:
+        was = "chưa có điểm" if earlier.points is None else number(earlier.points)
+        raise ReasonMissing(f"chấm {number(exact)}, khác với “{earlier.stage.label}” ({was})")
+    if exact is not None and earlier is None and not said and not _reported(entry):
+        raise ReasonMissing(f"chấm {number(exact)} khi đơn vị chưa có số liệu")
+    return _write(entry, stage, exact, said, seen, by, at)
+
+
+def before(entry: Entry, stage: ScoreStage) -> Score | None:
+    """The latest stage before `stage` that has a row."""
+    order = list(ScoreStage)
+    earlier = order[: order.index(stage)]
+    rows = {
+        row.stage: row
+        for row in db.session.scalars(select(Score).where(Score.entry_id == entry.id, Score.stage.in_(earlier)))
+    }
+    return next((rows[each] for each in reversed(earlier) if each in rows), None)
+
+
+def _reported(entry: Entry) -> bool:
+    return entry.actual is not None or entry.count is not None
+
+
+def _write(
+    entry: Entry, stage: ScoreStage, points: Decimal | None, reason: str, seen: int, by: Account, at: datetime
+) -> Score | None:
+    row = db.session.scalars(
+        select(Score).where(Score.entry_id == entry.id, Score.stage == stage).with_for_update()
+    ).one_or_none()
+    if row is not None and (row.points, row.reason) == (points, reason):
+        return row
+    if (row.version if row is not None else 0) != seen:
+        raise Conflict(row if row is not None else entry)
+    if row is not None and points is None and stage is not ScoreStage.SELF:
+        db.session.delete(row)
+        return None
+    if row is None:
+        if points is None:
+            return None
+        row = Score(entry=entry, stage=stage, points=points, reason=reason, at=at, by=by)
+        db.session.add(row)
+        return row
+    row.points, row.reason, row.at, row.by = points, reason, at, by
+    return row
+
+
+@recorded
+def accept_proposed(
+    submission: Submission,
+    stage: ScoreStage,
+    *,
+    entries: Collection[Entry] | None = None,
+    by: Account,
+    at: datetime,
+) -> int:
+    """One click: lines without points at `stage` take those of the stage before; returns how many.
+
+    `entries` names them (one, a group); None: all that are complete. What has points already, stays.
+    """
+    gate.scoring(submission, stage, by=by, at=at)
+    loaded = queries.load(submission.period)
+    wanted = None if entries is None else {entry.id for entry in entries}
+    taken = 0
+    for leaf in loaded.leaves:
+        entry = loaded.entries.get((submission.unit.public_id, leaf.key))
+        if entry is None or not entry.assigned or (wanted is not None and entry.id not in wanted):
+            continue
+        proposed = loaded.before(entry, stage)
+        if loaded.stage(entry, stage) is not None or proposed is None or proposed.points is None:
+            continue
+        exact = gate.checked(proposed.points, loaded.rows[leaf.key], places=loaded.tree.places)
+        db.session.add(Score(entry=entry, stage=stage, points=exact, at=at, by=by))
+        taken += 1
+    return taken
+
+
+@recorded
+def finish(submission: Submission, stage: ScoreStage, *, by: Account, at: datetime) -> None:
+    """The unit's scoring at this stage is done. RuleBroken while an assigned line has no points, naming them."""
+    gate.scoring(submission, stage, by=by, at=at)
+    loaded = queries.load(submission.period)
+    blank = _blank(loaded, submission)
+    if blank:
+        raise RuleBroken(
+            f"Còn {len(blank)} dòng chưa có điểm: {', '.join(blank[:8])}{'…' if len(blank) > 8 else ''}. "
+            "Hãy chấm, hoặc nhận điểm đơn vị tự chấm."
+        )
+    if not _is_done(loaded, submission, stage):
+        db.session.add(ScoringTaken(submission=submission, stage=stage, step=ScoringStep.DONE, at=at, by=by))
+
+
+@recorded
+def go_on(submission: Submission, stage: ScoreStage, *, by: Account, at: datetime) -> None:
+    """The unit's scoring is taken up again."""
+    gate.scoring(submission, stage, by=by, at=at)
+    loaded = queries.load(submission.period)
+    if _is_done(loaded, submission, stage):
+        db.session.add(ScoringTaken(submission=submission, stage=stage, step=ScoringStep.UNDONE, at=at, by=by))
+
+
+def _is_done(loaded: ScoringPeriod, submission: Submission, stage: ScoreStage) -> bool:
+    last = loaded.done.get((submission.id, stage))
+    return last is not None and last.step is ScoringStep.DONE
+
+
+def _blank(loaded: ScoringPeriod, submission: Submission) -> Sequence[str]:
+    """Numbers of assigned leaves that no stage has judged; bonus and penalty may stay blank."""
+    found = []
+    for placed in loaded.tree.leaves():
+        entry = loaded.entries.get((submission.unit.public_id, placed.node.key))
+        if entry is None or not entry.assigned or placed.node.part.value != "main":
+            continue
+        if loaded.final(entry) is None:
+            found.append(placed.node.number)
+    return found

@@ -8,6 +8,7 @@ from tracker.views import (
     acting_head,
     action_item,
     action_step,
+    activity,
     assignment,
     attachment,
     authority,
@@ -18,8 +19,12 @@ from tracker.views import (
     criterion,
     evidence,
     help,
+    movement,
     paper,
     period_extension,
+    pledge,
+    registration,
+    registration_rule,
     session,
     submission,
     submission_check,
@@ -34,8 +39,9 @@ from tracker.views import (
 def register(app: Flask) -> None:
     """Attach every blueprint."""
     for module in (
-        account, achievement, acting_head, action_item, action_step, assignment, attachment, authority, bloc,
-        conference, course, criteria, criterion, evidence, help, paper, period_extension, session, submission,
-        submission_check, submission_entry, term, unit, unit_form, work,
+        account, achievement, acting_head, action_item, action_step, activity, assignment, attachment,
+        authority, bloc, conference, course, criteria, criterion, evidence, help, movement, paper,
+        period_extension, pledge, registration, registration_rule, session, submission, submission_check,
+        submission_entry, term, unit, unit_form, work,
     ):
         app.register_blueprint(module.bp)

@@ -29,7 +29,7 @@ from tracker.models.criteria import Band, CriteriaSet, Criterion
 from tracker.models.period import ReportingPeriod
 from tracker.models.ranking import Ranking, RankingLine
 from tracker.models.scoring import ClassBand, ClassFloor, QuotaHint, Score, TieRow
-from tracker.models.submission import Achievement, Entry, Section, SubmissionComment
+from tracker.models.submission import Achievement, Entry, Section, Submission, SubmissionComment
 
 CHILDREN = (
     ConferenceKindRow,
@@ -55,6 +55,8 @@ UNIT_DATA: dict[type[Base], tuple[str, ...]] = {
     Achievement: tuple(column.name for column in Achievement.__table__.columns if column.name != "version"),
     SubmissionComment: tuple(column.name for column in SubmissionComment.__table__.columns),
 }
+#: Whose and of what period a submission is, and when it was sent: lateness is reckoned from it.
+SENDING = ("period_id", "unit_id", "first_sent_at", "last_sent_at")
 CLOSED = "closed: the conference is approved"
 LOCKED = "locked: the data of the period are locked"
 PUBLISHED = "published: the ranking of the period is published"
@@ -104,7 +106,7 @@ def _locked() -> list[Trigger]:
         " WHERE s.id = {row}.submission_id AND p.locked_at IS NOT NULL)"
     )
     old, new = locked.format(row="OLD"), locked.format(row="NEW")
-    found = []
+    found = _locked_sendings()
     for model, columns in UNIT_DATA.items():
         table = model.__tablename__
         moved = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in columns)
@@ -112,6 +114,18 @@ def _locked() -> list[Trigger]:
         found.append(Trigger(f"tr_{table}_locked_update", table, "update", f"({old} OR {new}) AND ({moved})", LOCKED))
         found.append(Trigger(f"tr_{table}_locked_delete", table, "delete", old, LOCKED))
     return found
+
+
+def _locked_sendings() -> list[Trigger]:
+    """A submission neither goes to another period or unit nor away, and was sent when it was sent."""
+    table = Submission.__tablename__
+    locked = "EXISTS (SELECT 1 FROM period p WHERE p.id = {row}.period_id AND p.locked_at IS NOT NULL)"
+    old, new = locked.format(row="OLD"), locked.format(row="NEW")
+    moved = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in SENDING)
+    return [
+        Trigger(f"tr_{table}_locked_update", table, "update", f"({old} OR {new}) AND ({moved})", LOCKED),
+        Trigger(f"tr_{table}_locked_delete", table, "delete", old, LOCKED),
+    ]
 
 
 def _locked_files() -> list[Trigger]:

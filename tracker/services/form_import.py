@@ -141,7 +141,7 @@ class _Work:
         """All lines at once; one by one only when one of them is refused, to say which."""
         found = db.session.scalars(select(Entry).where(Entry.submission_id == self.submission.id))
         by_key = {entry.public_id: entry for entry in found}
-        given: list[tuple[FormRow, entries.FilledIn]] = []
+        given: list[tuple[FormRow, str, entries.FilledIn]] = []
         for row in rows:
             entry = by_key[row.key or ""]
             values = {name: row.values.get(name, getattr(entry, name)) for name in FIELDS}
@@ -152,14 +152,14 @@ class _Work:
                 != getattr(entry, name)
             ]  # fmt: skip
             if self._takes(row, entry.version, changes):
-                given.append((row, entries.FilledIn(entry, seen=entry.version, **values)))
+                given.append((row, changes[0].cell, entries.FilledIn(entry, seen=entry.version, **values)))
         try:
             with db.session.begin_nested():
-                entries.fill_in_all(self.submission, [each for _, each in given], by=self.by, at=self.at)
+                entries.fill_in_all(self.submission, [each for _, _, each in given], by=self.by, at=self.at)
                 db.session.flush()
         except RuleBroken:
-            for row, each in given:
-                self._try(row, lambda each=each: entries.fill_in_all(  # type: ignore[misc]
+            for row, place, each in given:
+                self._try(row, place, lambda each=each: entries.fill_in_all(  # type: ignore[misc]
                     self.submission, [each], by=self.by, at=self.at))  # fmt: skip
 
     def sections(self, rows: Sequence[FormRow]) -> None:
@@ -173,7 +173,7 @@ class _Work:
             change = Change(NARRATIVE, row.cells.get("text", ""), section.kind.label, section.text or EMPTY,
                             text or EMPTY, section.public_id, "text")  # fmt: skip
             if self._takes(row, section.version, [change]):
-                self._try(row, lambda section=section, text=text: entries.write(  # type: ignore[misc]
+                self._try(row, change.cell, lambda section=section, text=text: entries.write(  # type: ignore[misc]
                     section, text=text, seen=section.version, by=self.by, at=self.at))  # fmt: skip
 
     def achievements(self, rows: Sequence[FormRow]) -> None:
@@ -190,10 +190,10 @@ class _Work:
             elif _told(values) not in known:
                 known.add(_told(values))
                 told = [f"{HEADS[name]}: {_word(value)}" for name, value in values.items() if value is not None]
-                self.changes.append(
-                    Change(ACHIEVEMENTS, f"A{row.number}", f"Thành tích mới, dòng {row.number}", "", "; ".join(told), "", "new")
-                )
-                self._try(row, lambda values=values: entries.add_achievement(  # type: ignore[misc]
+                label = f"Thành tích mới, dòng {row.number}"
+                place = row.cells.get("kind", "")
+                self.changes.append(Change(ACHIEVEMENTS, place, label, "", "; ".join(told), "", "new"))
+                self._try(row, place, lambda values=values: entries.add_achievement(  # type: ignore[misc]
                     self.submission, values=values, by=self.by, at=self.at))  # fmt: skip
 
     def _change_achievement(self, row: FormRow, kept: Achievement, values: dict[str, Any]) -> None:
@@ -204,7 +204,7 @@ class _Work:
             for name, value in values.items() if (value or None) != (getattr(kept, name) or None)
         ]  # fmt: skip
         if self._takes(row, kept.version, changes):
-            self._try(row, lambda: entries.change_achievement(
+            self._try(row, changes[0].cell, lambda: entries.change_achievement(
                 kept, values=values, seen=kept.version, by=self.by, at=self.at))  # fmt: skip
 
     def _takes(self, row: FormRow, version: int, changes: list[Change]) -> bool:
@@ -215,8 +215,8 @@ class _Work:
         self.changes += [replace(change, saved_since=since) for change in changes]
         return True
 
-    def _try(self, row: FormRow, write: Callable[[], Any]) -> None:
-        """One row inside its own savepoint; what is refused becomes an error of its cell."""
+    def _try(self, row: FormRow, place: str, write: Callable[[], Any]) -> None:
+        """One row inside its own savepoint; what is refused becomes an error of its cell, else of `place`."""
         try:
             with db.session.begin_nested():
                 write()
@@ -224,10 +224,10 @@ class _Work:
         except Conflict:
             raise
         except RuleBroken as broken:
-            name = broken.field if broken.field in row.cells else next(iter(row.cells), "")
-            cell = row.cells.get(name or "", "")
+            cell = row.cells.get(broken.field or "", place)
+            name = next((name for name, where in row.cells.items() if where == cell), "")
             remedy = "Trả ô này về như đang lưu." if isinstance(broken, NotOpen) else "Sửa ô này rồi tải lên lại."
-            self.errors.append(CellError(row.sheet, cell, _word(row.values.get(name or "")), broken.sentence, remedy))
+            self.errors.append(CellError(row.sheet, cell, _word(row.values.get(name)), broken.sentence, remedy))
 
     def _only_awards(self, row: FormRow, values: Mapping[str, Any]) -> bool:
         """Fields of an award beside anything else would be lost without a word: said instead."""

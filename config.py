@@ -47,6 +47,28 @@ def _whole_number(name: str, usual: int) -> int:
     return int(text)
 
 
+def _mail() -> dict[str, object]:
+    """Where letters go out. Without TRACKER_MAIL_HOST none is written; SettingMissing when it stands half set up."""
+    host = os.environ.get("TRACKER_MAIL_HOST", "").strip()
+    base = os.environ.get("TRACKER_BASE_URL", "").strip().rstrip("/")
+    sender = os.environ.get("TRACKER_MAIL_FROM", "").strip()
+    if host and not (base and sender):
+        missing = "TRACKER_BASE_URL" if sender else "TRACKER_MAIL_FROM"
+        raise SettingMissing(f"Đã đặt TRACKER_MAIL_HOST nhưng thiếu {missing}: hãy đặt cả ba, hoặc bỏ cả ba.")
+    way = os.environ.get("TRACKER_MAIL_TLS", "starttls").strip().lower()
+    if way not in ("starttls", "ssl", "none"):
+        raise SettingMissing(f"TRACKER_MAIL_TLS phải là starttls, ssl hoặc none, đang là “{way}”.")
+    return {
+        "MAIL_HOST": host,
+        "MAIL_PORT": _whole_number("TRACKER_MAIL_PORT", 465 if way == "ssl" else 587 if way == "starttls" else 25),
+        "MAIL_FROM": sender,
+        "MAIL_USER": os.environ.get("TRACKER_MAIL_USER", ""),
+        "MAIL_PASSWORD": os.environ.get("TRACKER_MAIL_PASSWORD", ""),
+        "MAIL_TLS": way,
+        "BASE_URL": base,
+    }
+
+
 def load(**overrides: object) -> dict[str, object]:
     """All settings as Flask keeps them. `overrides` are for tests. SettingMissing stops the start."""
     data = Path(str(overrides.get("TRACKER_DATA") or tracker_data()))
@@ -65,6 +87,7 @@ def load(**overrides: object) -> dict[str, object]:
         "UNIT_QUOTA": _whole_number("TRACKER_UNIT_QUOTA_MB", 500) * MEGABYTE,
         "IDLE_MINUTES": _whole_number("TRACKER_IDLE_MINUTES", 60),
         "SESSION_HOURS": _whole_number("TRACKER_SESSION_HOURS", 12),
+        **_mail(),
         "HTTPS": https,
         "SESSION_COOKIE_NAME": "__Host-so-thi-dua" if https else "so-thi-dua",
         "SESSION_COOKIE_SECURE": https,

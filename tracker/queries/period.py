@@ -1,12 +1,13 @@
 """Reads of reporting periods: the list of a year, one period with what its page shows."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db
+from tracker.domain.period_dates import extended
 from tracker.domain.submissions import SubmissionState
 from tracker.models.account import Account
 from tracker.models.bloc import Bloc
@@ -14,6 +15,7 @@ from tracker.models.period import Extension, PeriodTaken, ReportingPeriod
 from tracker.models.submission import Submission
 from tracker.models.unit import Unit
 from tracker.policy import may_know_period
+from tracker.queries.bloc import Member, members_on
 
 _SENT = SubmissionState.seen_by_secretariat()
 
@@ -82,3 +84,29 @@ def own_submission(period: ReportingPeriod, account: Account) -> Submission | No
     return db.session.scalars(
         select(Submission).where(Submission.period_id == period.id, Submission.unit_id == account.unit_id)
     ).one_or_none()
+
+
+def due_of(period: ReportingPeriod, submission: Submission) -> datetime:
+    """The unit's own due moment, with its extension."""
+    extension = period.extension_of(submission.unit_id)
+    return extended(period.due_at, extension.until if extension else None, period.bloc.authority.time_zone)
+
+
+def sent_count(period: ReportingPeriod) -> tuple[int, int]:
+    """(units that have sent, units of the period). One query."""
+    found = db.session.execute(
+        select(func.count(Submission.first_sent_at), func.count()).where(Submission.period_id == period.id)
+    ).one()
+    return found[0], found[1]
+
+
+def years(bloc: Bloc) -> list[int]:
+    """The years that have a period, latest first. One query."""
+    asked = select(ReportingPeriod.year).where(ReportingPeriod.bloc_id == bloc.id).distinct()
+    return list(db.session.scalars(asked.order_by(ReportingPeriod.year.desc())))
+
+
+def newcomers(period: ReportingPeriod, day: date) -> list[Member]:
+    """Members of `day` that have no submission in the period. One query when the bloc is loaded."""
+    there = set(db.session.scalars(select(Submission.unit_id).where(Submission.period_id == period.id)))
+    return [member for member in members_on(period.bloc, day) if member.unit.id not in there]

@@ -1,8 +1,8 @@
 """Shape of an achievement's page: each kind asks for its own fields."""
 
-from typing import BinaryIO
+from typing import Any, BinaryIO, ClassVar
 
-from wtforms import MultipleFileField
+from wtforms import Field, Form, MultipleFileField, ValidationError
 
 from tracker.domain.submissions import AchievementKind, AwardLevel, AwardMethod, AwardObject, AwardSystem
 from tracker.forms.base import (
@@ -77,20 +77,26 @@ class AchievementForm(RecordForm):
             self.text.flags.required = False
 
 
+class SomeFile:
+    """At least one file was chosen; browsers send an empty one where none was."""
+
+    field_flags: ClassVar[dict[str, Any]] = {"required": True}
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if not any(getattr(sent, "filename", "") for sent in field.data or []):
+            raise ValidationError("Hãy chọn ít nhất một tệp.")
+
+
 class EvidenceForm(UserForm):
     """Files, and what their sender states of them."""
 
-    files = MultipleFileField("Tệp", [Needed("chọn ít nhất một tệp")])
+    files = MultipleFileField("Tệp", [SomeFile()])
     no_secrets = BooleanField("Tôi đã xem và xác nhận các tệp này không chứa bí mật nhà nước")
 
     def chosen(self) -> list[tuple[BinaryIO, str]]:
-        """(stream, name) of each file; browsers send an empty one where none was chosen."""
+        """(stream, name) of each file."""
         return [(sent.stream, sent.filename) for sent in self.files.data or [] if getattr(sent, "filename", "")]
-
-    def validate_files(self, field: object) -> None:
-        if not self.chosen():
-            raise ValueError("Hãy chọn ít nhất một tệp.")
 
     def validate_no_secrets(self, field: BooleanField) -> None:
         if not field.data:
-            raise ValueError("Hãy xem lại các tệp và đánh dấu xác nhận; tệp có bí mật nhà nước không gửi ở đây.")
+            raise ValidationError("Hãy xem lại các tệp và đánh dấu xác nhận; tệp có bí mật nhà nước không gửi ở đây.")

@@ -41,6 +41,7 @@ def add_file(
         raise RuleBroken(_full(submission, used, quota), field="file")
     entry, achievement = (owner, None) if isinstance(owner, Entry) else (None, owner)
     kept = attachments.store(stream, filename, limit=limit, entry=entry, achievement=achievement, by=by, at=at)
+    db.session.flush()
     if used + kept.size > quota:
         attachments.drop(kept, by=by, at=at)
         raise RuleBroken(_full(submission, used, quota), field="file")

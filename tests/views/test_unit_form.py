@@ -165,3 +165,11 @@ def test_a_form_asks_as_often_for_three_lines_as_for_thirty(world: World) -> Non
             assert browser.get(form_url(submission_of(period, world, "U"))).status_code == 200
         asked.append(len(sent))
     assert asked[0] == asked[1]
+
+
+def test_the_pages_of_the_report_offer_the_form(world: World) -> None:
+    own = submission_of(begun(world), world, "U")
+    for page in ("", "/edit"):
+        assert f'href="{form_url(own)}"' in world.browser("oU").get(f"/submissions/{own.public_id}{page}").text
+    theirs = submission_of(own.period, world, "L")
+    assert form_url(theirs) not in world.browser("oD").get(f"/submissions/{theirs.public_id}").text

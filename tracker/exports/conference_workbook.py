@@ -2,12 +2,10 @@
 
 from tracker.domain.record import ConferenceRecord
 from tracker.domain.vietnamese import joined
-from tracker.exports.conference_sheets import course, front, people, tasks
+from tracker.exports.conference_sheets import course, front, people, results_lines, tasks
 from tracker.exports.period_sheets import all_sheets
 from tracker.exports.sheets.book import About, Book
 from tracker.exports.sheets.frame import Frame, date_line
-
-FIRST_RESULTS_FORM = 7
 
 
 def workbook(record: ConferenceRecord) -> bytes:
@@ -27,7 +25,7 @@ def workbook(record: ConferenceRecord) -> bytes:
     course.draw_remarks(book, record, framed, task_rows)
     book.move_to_end(task_sheet.page)
     if record.results:
-        all_sheets.draw(book, record.results, framed, FIRST_RESULTS_FORM)
+        all_sheets.draw(book, record.results, framed, results_lines.FIRST_FORM)
     return book.content()
 
 

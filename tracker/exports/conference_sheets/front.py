@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from tracker.domain.conferences import AssessmentKind, Attendance, Precision, RemarkKind
 from tracker.domain.record import ConferenceRecord, DocumentLine
 from tracker.domain.vietnamese import long_date, paper_count, sentence
-from tracker.exports.conference_sheets import words
+from tracker.exports.conference_sheets import results_lines, words
 from tracker.exports.conference_sheets.words import NO_FIGURE
+from tracker.exports.period_sheets.all_sheets import AWARDS, PROGRESS, SENDINGS
 from tracker.exports.sheets import frame, printing, styles
 from tracker.exports.sheets.book import Book
 from tracker.exports.sheets.frame import Frame
@@ -107,14 +108,17 @@ def _document(line: DocumentLine) -> str:
 
 
 def _figures(record: ConferenceRecord) -> list[tuple[str, str]]:
-    """Band III. Scores and pledges are no part of a conference's record: their rows say so."""
+    """Band III: what is known of the period. Scores are not part of it yet, and their row says so."""
     praised = "Xem Biểu số 04" if record.assessed(AssessmentKind.COMMENDATION) else NO_FIGURE
+    reported = results_lines.told(record.results) if record.results else {}
     figures = [
         ("Điểm thi đua và xếp hạng", NO_FIGURE),
-        ("Thực hiện chỉ tiêu giao ước thi đua", NO_FIGURE),
-        ("Khen thưởng", praised),
+        ("Thực hiện chỉ tiêu giao ước thi đua", reported.get(PROGRESS, NO_FIGURE)),
+        ("Khen thưởng", reported.get(AWARDS, praised)),
         ("Đại biểu có mặt, vắng mặt", _attendance([line.attendance for line in record.delegates])),
     ]
+    if SENDINGS in reported:
+        figures.append(("Gửi báo cáo", reported[SENDINGS]))
     if record.carried_items:
         made, carried = len(record.made_items), len(record.carried_items)
         text = f"{paper_count(made)} giao tại hội nghị này, {paper_count(carried)} từ các hội nghị trước"

@@ -24,9 +24,12 @@ class Drawing:
     form: int = 1
 
     def next_form(self) -> str:
-        number = self.form
         self.form += 1
-        return f"Biểu số {number:02d}"
+        return form_name(self.form - 1)
+
+
+def form_name(number: int) -> str:
+    return f"Biểu số {number:02d}"
 
 
 def table(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from tracker.domain.period_results import NOT_ASSIGNED, Figure, PeriodResults, ResultLine
+from tracker.domain.vietnamese import number
 from tracker.exports.period_sheets.drawing import BLANKS, Drawing, exact, table
 from tracker.exports.result_tables import NOT_SENT, measure_of, short_names
 from tracker.exports.sheets import styles
@@ -12,7 +13,7 @@ from tracker.exports.sheets.values import Kind, Value
 
 TITLE = "Kết quả theo tiêu chí"
 FIXED = (Column("STT", 5, Kind.PLACE), Column("Tiêu chí, chỉ tiêu", 44), Column("Đơn vị tính", 10, Kind.SHORT))
-EACH, ALONE = 8.5, 11.0
+EACH, ALONE, ROOM = 8.5, 11.0, 1.5
 MOST_LINES = 60
 
 
@@ -22,8 +23,15 @@ def draw_matrix(drawing: Drawing, results: PeriodResults) -> None:
         _draw(drawing, results, results.lines, TITLE)
         return
     for part in _parts(results.lines):
-        number = part[0].number if part[0].is_group else ""
-        _draw(drawing, results, part, f"Tiêu chí {number}" if number else TITLE)
+        group = part[0].number if part[0].is_group else ""
+        _draw(drawing, results, part, f"Tiêu chí {group}" if group else TITLE)
+
+
+def sheet_count(results: PeriodResults) -> int:
+    """How many sheets `draw_matrix` makes; 0 when nothing was to be reported in figures."""
+    if not results.measured:
+        return 0
+    return 1 if len(results.measured) <= MOST_LINES else len(_parts(results.lines))
 
 
 def _parts(lines: Sequence[ResultLine]) -> list[list[ResultLine]]:
@@ -39,22 +47,23 @@ def _parts(lines: Sequence[ResultLine]) -> list[list[ResultLine]]:
 def _draw(drawing: Drawing, results: PeriodResults, lines: Sequence[ResultLine], name: str) -> None:
     targets = any(line.has_targets for line in lines)
     columns = list(FIXED)
+    each = _width(lines, EACH if targets else ALONE)
     for unit in results.units:
         if targets:
-            columns += [Column("Chỉ tiêu", EACH, Kind.DECIMAL, unit.short_name)]
-            columns += [Column("Kết quả", EACH, Kind.DECIMAL, unit.short_name)]
+            columns += [Column("Chỉ tiêu", each, Kind.DECIMAL, unit.short_name)]
+            columns += [Column("Kết quả", each, Kind.DECIMAL, unit.short_name)]
         else:
-            columns.append(Column(unit.short_name, ALONE, Kind.DECIMAL))
+            columns.append(Column(unit.short_name, each, Kind.DECIMAL))
     width = 2 if targets else 1
 
     def fill(sheet: Sheet) -> None:
         for line in lines:
-            number, title = Cell(line.number, kind=Kind.SHORT), line.title
+            place, title = Cell(line.number, kind=Kind.SHORT), line.title
             if line.is_group:
                 blank = [None] * (1 + width * len(results.units))
-                sheet.row([number, title.upper() if line.level == 0 else title, *blank], styles.group)
+                sheet.row([place, title.upper() if line.level == 0 else title, *blank], styles.group)
                 continue
-            cells: list[Value | Cell] = [number, title, measure_of(line)]
+            cells: list[Value | Cell] = [place, title, measure_of(line)]
             for figure in line.figures:
                 cells += _figure(figure, targets)
             sheet.row(cells)
@@ -64,6 +73,13 @@ def _draw(drawing: Drawing, results: PeriodResults, lines: Sequence[ResultLine],
         notes=_notes(results, lines), freeze=len(FIXED), ends=block_ends(len(FIXED), len(results.units), width),
         repeat=len(FIXED),
     )
+
+
+def _width(lines: Sequence[ResultLine], least: float) -> float:
+    """Wide enough for the longest figure: a number that does not fit shows as #####."""
+    figures = [figure for line in lines for figure in line.figures]
+    longest = max((len(number(value)) for each in figures for value in (each.target, each.value)), default=0)
+    return max(least, longest + ROOM)
 
 
 def _figure(figure: Figure, targets: bool) -> Sequence[Value | Cell]:

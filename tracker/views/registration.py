@@ -125,6 +125,8 @@ def targets(bloc: Bloc) -> ResponseReturnValue:
             if changed else _("Không có dòng nào thay đổi.")
         ),
         template="registration/targets.html",
+        bloc=bloc,
+        year=year,
         title=_("Đăng ký chỉ tiêu năm %(year)s", year=year),
         unit_name=unit.named_on(year_day(year)).name,
         rows=rows,

@@ -52,7 +52,7 @@ def write(submission: Submission, read: FormRead, by: dict[str, Any], keep_: str
     shown = form_import.preview(submission, read, keep=keep_, **by)
     done = form_import.apply(submission, read, keep=keep_, shown=shown.mark, **by)
     db.session.commit()
-    assert done == shown
+    assert (done.changes, done.errors, done.mark) == (shown.changes, shown.errors, shown.mark)
     return done
 
 
@@ -142,15 +142,15 @@ def test_line_saved_since_the_download_asks_which_holds(world: World, submission
         form_import.apply(submission, read, keep=None, shown=shown.mark, **by)
     db.session.rollback()
 
-    assert len(write(submission, read, by, form_import.SAVED).changes) == 1
+    assert len(write(submission, read, by, form_import.SAVED).written) == 1
     assert [entry.actual for entry in submission.entries[:2]] == [Decimal(50), Decimal(90)]
-    assert len(write(submission, read, by, form_import.FILE).changes) == 1
+    assert len(write(submission, read, by, form_import.FILE).written) == 1
     assert submission.entries[0].actual == Decimal(43)
 
 
 def test_what_was_not_shown_is_not_written(world: World, submission, by, tmp_path: Path):
     read = taken(submission, tmp_path, making.fill({0: 43}))
-    shown = form_import.preview(submission, read, keep=form_import.FILE, **by)
+    shown = form_import.preview(submission, read, **by)
     first = submission.entries[0]
     entries.fill_in(first, actual=Decimal(50), count=None, note=None, seen=first.version, **by)
     db.session.commit()

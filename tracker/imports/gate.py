@@ -15,6 +15,7 @@ XLSX, ODS, XLS = "xlsx", "ods", "xls"
 MOST_MEMBERS = 2_000
 MOST_UNPACKED = 160 * 1024 * 1024
 MOST_RATIO = 300
+SMALL_UNPACKED = 16 * 1024 * 1024
 RATIO_FROM = 4 * 1024 * 1024
 MOST_SHEETS = 60
 MOST_ROW, MOST_COLUMN = 200_000, 500
@@ -158,6 +159,15 @@ def _part(archive: zipfile.ZipFile, part: str) -> bytes:
     if archive.getinfo(part).file_size > _SMALL:
         raise zipfile.BadZipFile(part)
     return archive.read(part)
+
+
+def is_small(path: Path) -> bool:
+    """Whether the whole of an archive unpacks to little enough to be opened as it is, to mark cells in it."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return sum(member.file_size for member in archive.infolist()) <= SMALL_UNPACKED
+    except (zipfile.BadZipFile, OSError):
+        return False
 
 
 def look_inside(path: Path, name: str) -> None:

@@ -54,17 +54,23 @@ SAVED, FILE = "saved", "file"
 class Preview:
     """`changes` field by field; with `errors` nothing can be written. `findings`: odd, but the unit's to decide.
 
-    `asks`: some place was changed since the form was made, and nobody has said yet which holds.
+    `asks`: some place was changed since the form was made, and nobody has said yet which holds. `keep`: what was said.
     """
 
     changes: tuple[Change, ...]
     errors: tuple[CellError, ...]
     findings: tuple[Finding, ...] = ()
     asks: bool = False
+    keep: str | None = None
+
+    @property
+    def written(self) -> tuple[Change, ...]:
+        """The changes without those left as they are saved."""
+        return tuple(change for change in self.changes if not (change.saved_since and self.keep == SAVED))
 
     @property
     def mark(self) -> str:
-        """Of what was shown: another preview has another one."""
+        """Of what was shown, whichever side is chosen: another preview has another one."""
         told = [(each.key, each.field, each.cell, each.before, each.after) for each in self.changes]
         return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
 
@@ -125,7 +131,7 @@ def _write(submission: Submission, read: FormRead, keep: str | None, by: Account
         found = submission_checks.findings(submissions.seen(submission))
         odd = tuple(each for each in found if each.kind in SHOWN_FINDINGS and each.place_key in touched)
     asks = keep is None and any(change.saved_since for change in work.changes)
-    return Preview(tuple(work.changes), tuple(work.errors), odd, asks)
+    return Preview(tuple(work.changes), tuple(work.errors), odd, asks, keep)
 
 
 class _Work:
@@ -208,12 +214,10 @@ class _Work:
                 kept, values=values, seen=kept.version, by=self.by, at=self.at))  # fmt: skip
 
     def _takes(self, row: FormRow, version: int, changes: list[Change]) -> bool:
-        """Whether the row is to be written; its changes are noted. One that was saved since waits for a choice."""
+        """Whether the row is to be written; its changes are noted, also where what is saved holds."""
         since = row.version != version
-        if not changes or (since and self.keep == SAVED):
-            return False
         self.changes += [replace(change, saved_since=since) for change in changes]
-        return True
+        return bool(changes) and not (since and self.keep == SAVED)
 
     def _try(self, row: FormRow, place: str, write: Callable[[], Any]) -> None:
         """One row inside its own savepoint; what is refused becomes an error of its cell, else of `place`."""

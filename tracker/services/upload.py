@@ -2,9 +2,9 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from tracker.adapters.files import XLSX, media_type_of, secrecy_stamp
 from tracker.db import db
@@ -25,32 +25,30 @@ XLS = "application/vnd.ms-excel"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 WORKBOOKS = (XLSX, XLS, ODS)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-#: A unit that sends file after file without saying yes to one is asked to clear up first.
-MOST_WAITING = 20
 
 
 @recorded
 def keep_form(
-    submission: Submission, stream: BinaryIO, filename: str, *, limit: int, by: Account, at: datetime
+    submission: Submission, stream: IO[bytes], filename: str, *, limit: int, by: Account, at: datetime
 ) -> Upload:
     """A form for a unit: from its own people, or from the secretariat, to wait for the unit's yes.
 
-    To be called for a file that was read already. NotAllowed for others; RuleBroken (field "file") for what is no
-    workbook, bears a secrecy stamp, or when 20 files of the unit wait.
+    To be called for a file that was read already; it takes the place of an earlier one of the same sender that was not
+    written. NotAllowed for others; RuleBroken (field "file") for what is no workbook or bears a secrecy stamp.
     """
     period = submission.period
     day = day_of(period, at)
     own = may_write_submission(by, submission, day)
     if not own and not may_remind(by, period, day):
         raise NotAllowed("Chỉ người của đơn vị hoặc thường trực khối gửi được biểu của đơn vị.")
-    waiting = select(func.count()).where(
-        Upload.period_id == period.id, Upload.unit_id == submission.unit_id, Upload.applied_at.is_(None)
-    )
-    if (db.session.scalar(waiting) or 0) >= MOST_WAITING:
-        raise RuleBroken(
-            f"Đang có {MOST_WAITING} tệp của đơn vị chờ xác nhận. Hãy xác nhận hoặc bỏ bớt tệp cũ rồi gửi lại.",
-            field="file",
+    waiting = db.session.scalars(
+        select(Upload).where(
+            Upload.period_id == period.id, Upload.unit_id == submission.unit_id, Upload.by_id == by.id,
+            Upload.applied_at.is_(None),
         )
+    )
+    for earlier in waiting:
+        drop(earlier, by=by, at=at)
     made = _keep(stream, filename, limit, UploadKind.FORM, period.bloc, by, at, submission)
     if not own:
         notice.tell(
@@ -63,7 +61,7 @@ def keep_form(
 
 @recorded
 def keep(
-    kind: UploadKind, bloc: Bloc, stream: BinaryIO, filename: str, *, limit: int, by: Account, at: datetime
+    kind: UploadKind, bloc: Bloc, stream: IO[bytes], filename: str, *, limit: int, by: Account, at: datetime
 ) -> Upload:
     """A workbook of the bloc's: criteria, earlier years. RuleBroken (field "file") as `keep_form`."""
     assert kind is not UploadKind.FORM
@@ -71,11 +69,11 @@ def keep(
 
 
 def _keep(
-    stream: BinaryIO, filename: str, limit: int, kind: UploadKind, bloc: Bloc, by: Account, at: datetime,
+    stream: IO[bytes], filename: str, limit: int, kind: UploadKind, bloc: Bloc, by: Account, at: datetime,
     submission: Submission | None,
 ) -> Upload:  # fmt: skip
     try:
-        kept = files().put(stream, filename, limit, workbook_type)
+        kept = files().put(cast(BinaryIO, stream), filename, limit, workbook_type)
     except RuleBroken as broken:
         broken.field = "file"
         raise
@@ -122,7 +120,7 @@ def apply_form(
         raise NotOpen("Tệp này đã được ghi vào báo cáo rồi: không ghi thêm lần nữa.")
     done = form_import.apply(submission, read, keep=choice, shown=shown, by=by, at=at)
     upload.applied_at = at
-    return len(done.changes)
+    return len(done.written)
 
 
 @recorded

@@ -32,6 +32,7 @@ from tracker.views import (
     term,
     unit,
     unit_form,
+    upload,
     work,
 )
 
@@ -42,6 +43,6 @@ def register(app: Flask) -> None:
         account, achievement, acting_head, action_item, action_step, activity, assignment, attachment,
         authority, bloc, conference, course, criteria, criterion, evidence, help, movement, paper,
         period_extension, pledge, registration, registration_rule, session, submission, submission_check,
-        submission_entry, term, unit, unit_form, work,
+        submission_entry, term, unit, unit_form, upload, work,
     ):
         app.register_blueprint(module.bp)

@@ -47,8 +47,8 @@ def _whole_number(name: str, usual: int) -> int:
     return int(text)
 
 
-def _mail() -> dict[str, object]:
-    """Where letters go out. Without TRACKER_MAIL_HOST none is written; SettingMissing when it stands half set up."""
+def _jobs() -> dict[str, object]:
+    """Jobs, and where letters go out. Without TRACKER_MAIL_HOST none is written; half set up is SettingMissing."""
     host = os.environ.get("TRACKER_MAIL_HOST", "").strip()
     base = os.environ.get("TRACKER_BASE_URL", "").strip().rstrip("/")
     sender = os.environ.get("TRACKER_MAIL_FROM", "").strip()
@@ -66,6 +66,7 @@ def _mail() -> dict[str, object]:
         "MAIL_PASSWORD": os.environ.get("TRACKER_MAIL_PASSWORD", ""),
         "MAIL_TLS": way,
         "BASE_URL": base,
+        "JOBS": os.environ.get("TRACKER_JOBS", "1") != "0",
     }
 
 
@@ -87,7 +88,7 @@ def load(**overrides: object) -> dict[str, object]:
         "UNIT_QUOTA": _whole_number("TRACKER_UNIT_QUOTA_MB", 500) * MEGABYTE,
         "IDLE_MINUTES": _whole_number("TRACKER_IDLE_MINUTES", 60),
         "SESSION_HOURS": _whole_number("TRACKER_SESSION_HOURS", 12),
-        **_mail(),
+        **_jobs(),
         "HTTPS": https,
         "SESSION_COOKIE_NAME": "__Host-so-thi-dua" if https else "so-thi-dua",
         "SESSION_COOKIE_SECURE": https,

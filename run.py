@@ -211,7 +211,7 @@ def inside(options: argparse.Namespace) -> int:
 
 def serve(options: argparse.Namespace) -> None:
     """Serve with waitress until told to end."""
-    app = importlib.import_module("tracker").create_app()
+    app = importlib.import_module("tracker.jobs").started(importlib.import_module("tracker").create_app())
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         waitress = importlib.import_module("waitress")

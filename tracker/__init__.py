@@ -10,7 +10,7 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
 import config
-from tracker import cli, models, views
+from tracker import cli, jobs, models, views
 from tracker.cli import serving
 from tracker.db import db
 from tracker.services import recording
@@ -39,5 +39,6 @@ def create_app(**settings: Any) -> Flask:
     responses.register(app)
     views.register(app)
     cli.register(app)
+    jobs.register(app)
     serving.refuse_demonstration(app)
     return app

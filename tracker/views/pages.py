@@ -18,7 +18,7 @@ from tracker.errors import Conflict, RuleBroken
 from tracker.forms.base import RecordForm, UserForm
 from tracker.queries import history
 from tracker.services import sign_in
-from tracker.views import compare, drafts, frame
+from tracker.views import compare, drafts, frame, locking
 
 F = TypeVar("F", bound=UserForm)
 MINE = "mine-"
@@ -91,6 +91,7 @@ def answer(
         return _two_texts(form, None, current, done, page)
     except RuleBroken as broken:
         db.session.rollback()
+        locking.record(broken)
         form.refuse(broken.sentence, broken.field)
         return _again(form, template, page, broken.status)
     if shows is not None:

@@ -15,6 +15,7 @@ from werkzeug.routing import BaseConverter
 from tracker.db import ID_LENGTH, ID_LETTERS, db, sqlite_begin
 from tracker.errors import RuleBroken
 from tracker.guard import PasswordChangeNeeded, SignInNeeded
+from tracker.views import locking
 from tracker.views.session import ask_to_sign_in, token_ran_out
 
 log = logging.getLogger("tracker")
@@ -58,6 +59,7 @@ def add_headers(response: Response) -> Response:
 def broken_rule(broken: RuleBroken) -> ResponseReturnValue:
     """A rule refused the act outside a form: its sentence on a page of its own."""
     db.session.rollback()
+    locking.record(broken)
     code = broken.status if broken.status in PAGES else 422
     return render_template(f"errors/{code}.html", message=broken.sentence), broken.status
 

@@ -1,0 +1,26 @@
+"""What happens without anybody asking: every minute periods are locked whose time has come, and letters go out.
+
+`started(app)` is called by run.py; where another server starts the program (waitress-serve), the first request does.
+`flask --app tracker run-jobs --once` is for an outer clock (cron, Windows Task Scheduler) beside or instead of it.
+"""
+
+from flask import Flask
+
+from tracker.jobs.command import run_jobs
+from tracker.jobs.thread import start_once
+
+__all__ = ["register", "started"]
+
+
+def register(app: Flask) -> None:
+    """The command, and the thread that begins with the first request. Tests call the jobs themselves."""
+    app.cli.add_command(run_jobs)
+    if not app.testing and app.config["JOBS"]:
+        app.before_request(lambda: start_once(app))
+
+
+def started(app: Flask) -> Flask:
+    """The application with its thread running, unless TRACKER_JOBS=0 leaves the jobs to an outer clock."""
+    if app.config["JOBS"]:
+        start_once(app)
+    return app

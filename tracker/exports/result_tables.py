@@ -46,10 +46,7 @@ def figure_text(figure: Figure, *, with_target: bool) -> str:
 
 def matrix_tables(results: PeriodResults, units_a_table: int = UNITS_A_TABLE) -> tuple[Table, ...]:
     """Criteria × units, cut into as few even blocks of units as the page (and the longest figure) allows."""
-    texts = {
-        line_.key: [figure_text(figure, with_target=line_.has_targets) for figure in line_.figures]
-        for line_ in results.measured
-    }
+    texts = _texts(results)
     number_room = max(11.0, longest((row.number for row in results.lines), TABLE_SIZE, bold=True) + PADDING)
     widest = longest((part for row in texts.values() for text in row for part in text.split("\n")), TABLE_SIZE)
     head = longest((word for unit in results.units for word in unit.short_name.split()), TABLE_SIZE, bold=True)
@@ -60,6 +57,18 @@ def matrix_tables(results: PeriodResults, units_a_table: int = UNITS_A_TABLE) ->
     return tuple(_matrix_block(results, texts, (first, last), number_room, each) for first, last in pairwise(edges))
 
 
+def whole_matrix(results: PeriodResults) -> Table:
+    """All units beside each other, for the screen: it scrolls sideways and has no blocks."""
+    return _matrix_block(results, _texts(results), (0, len(results.units)), PLACE, LEAST_UNIT)
+
+
+def _texts(results: PeriodResults) -> dict[str, list[str]]:
+    return {
+        row.key: [figure_text(figure, with_target=row.has_targets) for figure in row.figures]
+        for row in results.measured
+    }
+
+
 def _matrix_block(
     results: PeriodResults, texts: dict[str, list[str]], part: tuple[int, int], number_room: float, each: float
 ) -> Table:
@@ -67,7 +76,7 @@ def _matrix_block(
     first, last = part
     count = last - first
     room = LANDSCAPE - number_room - MEASURE
-    each = max(each, min(MOST_UNIT, (room - WIDE_TITLE) / count))
+    each = max(each, min(MOST_UNIT, (room - WIDE_TITLE) / max(count, 1)))
     columns = (
         TableColumn("STT", number_room, Side.MIDDLE),
         TableColumn("Tiêu chí, chỉ tiêu", room - each * count),

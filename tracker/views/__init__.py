@@ -22,6 +22,7 @@ from tracker.views import (
     movement,
     paper,
     period_extension,
+    period_results,
     pledge,
     registration,
     registration_rule,
@@ -42,7 +43,7 @@ def register(app: Flask) -> None:
     for module in (
         account, achievement, acting_head, action_item, action_step, activity, assignment, attachment,
         authority, bloc, conference, course, criteria, criterion, evidence, help, movement, paper,
-        period_extension, pledge, registration, registration_rule, session, submission, submission_check,
-        submission_entry, term, unit, unit_form, upload, work,
+        period_extension, period_results, pledge, registration, registration_rule, session, submission,
+        submission_check, submission_entry, term, unit, unit_form, upload, work,
     ):
         app.register_blueprint(module.bp)

@@ -57,5 +57,6 @@ def draw(book: Book, sections: Sequence[SectionSeen], about: FormAbout) -> FormS
     )
     protect(sheet.page)
     mark = "Số liệu minh họa" if about.illustration else ""
-    printing.set_up(sheet, mark=mark, freeze_after=1, filtered=False)
+    printing.set_up(sheet, mark=mark, filtered=False)
+    sheet.page.freeze_panes = None  # rows are as high as a small screen: what is frozen would hide what is written
     return sheet

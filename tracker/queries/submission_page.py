@@ -15,7 +15,7 @@ from tracker.domain.submissions import SectionKind, SubmissionState, SubmissionS
 from tracker.models.account import Account
 from tracker.models.attachment import Attachment
 from tracker.models.bloc import Bloc, Membership, Term
-from tracker.models.criteria import Criterion
+from tracker.models.criteria import Criterion, Exemption
 from tracker.models.period import Extension, ReportingPeriod
 from tracker.models.pledge import Movement
 from tracker.models.submission import (
@@ -72,7 +72,8 @@ class SubmissionPage:
     """One submission as its pages show it.
 
     `returned` and `comments` are by the public id of a line or section, WHOLE for the submission; `places` gives each
-    line and section as it is stored, by public id. `late`: calendar days, None while nothing was sent.
+    line and section as it is stored, by public id; `exempt` says why a line is not the unit's. `late`: calendar days,
+    None while nothing was sent.
     """
 
     submission: Submission
@@ -85,6 +86,7 @@ class SubmissionPage:
     extension: Extension | None
     late: int | None
     names: dict[int, str]
+    exempt: dict[str, Returned]
 
     @property
     def whole_returned(self) -> bool:
@@ -153,6 +155,7 @@ def load(submission: Submission, zone: str) -> SubmissionPage:
         comments=dict(comments),
         extension=extension,
         late=_late(submission, extension, zone),
+        exempt=_exempt(submission),
         names={number: unit.named_on(submission.period.period.last_day).short_name for number, unit in _units(steps)},
     )
 
@@ -181,6 +184,24 @@ def _returned(submission: Submission, steps: Iterable[SubmissionTaken]) -> dict[
         assert owner is not None
         found[owner.public_id] = Returned(place.reason, name, last.at)
     return found
+
+
+def _exempt(submission: Submission) -> dict[str, Returned]:
+    """Reason, person and moment of each line that is not assigned; a row of the pledge keeps none."""
+    without = [entry for entry in submission.entries if not entry.assigned and entry.criterion_id is not None]
+    if not without:
+        return {}
+    rows = db.session.scalars(
+        select(Exemption)
+        .where(
+            Exemption.unit_id == submission.unit_id,
+            Exemption.criterion_id.in_([entry.criterion_id for entry in without]),
+        )
+        .options(joinedload(Exemption.by))
+    )
+    by_criterion = {row.criterion_id: Returned(row.reason, row.by.full_name, row.at) for row in rows}
+    found = ((entry.public_id, by_criterion.get(entry.criterion_id or 0)) for entry in without)
+    return {key: said for key, said in found if said is not None}
 
 
 def _late(submission: Submission, extension: Extension | None, zone: str) -> int | None:

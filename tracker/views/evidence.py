@@ -61,7 +61,10 @@ def _add(owner: Entry | Achievement, place: str) -> ResponseReturnValue:
                 "đã dùng %(used)s trên %(quota)s MB. Chọn được nhiều tệp cùng lúc.",
                 most=limit // MEGABYTE, year=submission.period.year, used=_megabytes(used), quota=quota // MEGABYTE,
             ),
-            "no_secrets": _("Tệp mang dấu MẬT, TỐI MẬT, TUYỆT MẬT bị chặn lại và không được lưu."),
+            "no_secrets": _(
+                "Tệp có dòng chữ MẬT, TỐI MẬT, TUYỆT MẬT bị chặn lại và không được lưu. Bản quét, bản chụp thì chương "
+                "trình không đọc được chữ: đơn vị tự xem."
+            ),
         },
         submit_label=_("Thêm tài liệu"),
         cancel_url=back,

@@ -150,7 +150,7 @@ def _place(submission: Submission, key: str | None) -> Entry | Section | None:
 def send(submission: Submission) -> ResponseReturnValue:
     """What is missing or odd, each with its link; then sending, or handing it to the unit's head."""
     page = queries.load(submission, zone())
-    found = submission_checks.findings(page.seen)
+    found = [finding for finding in submission_checks.findings(page.seen) if finding.stops or _in_reach(page, finding)]
     may_take = acts(submission)
     to_head = SubmissionStep.SUBMIT_TO_HEAD in may_take
     step = SubmissionStep.SUBMIT_TO_HEAD if to_head else SubmissionStep.SEND
@@ -171,6 +171,12 @@ def send(submission: Submission) -> ResponseReturnValue:
         returned=submission.state is SubmissionState.RETURNED,
         keep_url=edit,
     )
+
+
+def _in_reach(page: SubmissionPage, finding: Finding) -> bool:
+    """Whether the unit can do anything about it: of a report returned in part, only at the places that are open."""
+    place = page.places.get(finding.place_key)
+    return place is None or page.opens(place)
 
 
 def _link(page: SubmissionPage, finding: Finding) -> str:

@@ -63,8 +63,9 @@ def edit(submission: Submission) -> ResponseReturnValue:
     if request.method == "POST":
         desk = _save_all(page, request.form)
         if not (desk.refused or desk.differing or any(form.errors for form in desk.forms.values())):
-            if request.form.get("then") == "send":
-                return redirect(url_for("submission.send", public_id=submission.public_id))
+            onward = _onward(page, request.form.get("then", ""))
+            if onward:
+                return redirect(onward)
             flash(_("Đã lưu %(at)s.", at=_hour()) if desk.saved else _("Không có gì thay đổi để lưu."), "success")
             return redirect(here)
         db.session.expire_all()
@@ -76,6 +77,16 @@ def edit(submission: Submission) -> ResponseReturnValue:
     if posted:
         flash(_("Phần đang soạn trước khi phiên hết hạn vẫn còn nguyên dưới đây. Xem lại rồi bấm lưu."), "info")
     return _page(page, _desk(page, posted))
+
+
+def _onward(page: SubmissionPage, then: str) -> str | None:
+    """Where a button of the form leads after everything is saved: sending, a new achievement, files of a line."""
+    submission = page.submission
+    if then == "send":
+        return url_for("submission.send", public_id=submission.public_id)
+    if then == "achievement":
+        return url_for("achievement.new", public_id=submission.public_id)
+    return url_for("evidence.add", public_id=then) if isinstance(page.places.get(then), Entry) else None
 
 
 def _desk(page: SubmissionPage, posted: Any = None) -> Desk:

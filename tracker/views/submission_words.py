@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext as _
 
 from tracker import clock, guard
@@ -32,10 +32,7 @@ class StepSaid:
 
 
 def period_url(period: ReportingPeriod) -> str:
-    """The page of the period, or the list it stands in."""
-    if "period.show" in current_app.view_functions:
-        return url_for("period.show", public_id=period.public_id)
-    return url_for("period.index", public_id=period.bloc.public_id, year=period.year)
+    return url_for("period.show", public_id=period.public_id)
 
 
 def title_of(submission: Submission) -> str:

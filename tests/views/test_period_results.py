@@ -20,13 +20,15 @@ from tracker.models.period import ReportingPeriod
 from tracker.queries import period_results
 from tracker.services.recording import acting
 
+LIMITATIONS = "- Chậm giải ngân.\n- Ít điển hình.\nNguyên nhân: thiếu người."
+
 
 def worded(world: World) -> tuple[ReportingPeriod, Conference]:
     """U has sent two limitations with a cause, a direction and a proposal; the bloc plans its review."""
     period = running(world)
     submission = sent(world, period, "U", 43, 0)
     with acting(None, NOON):
-        submission.section(SectionKind.LIMITATIONS).text = "- Chậm giải ngân.\n- Ít điển hình.\nNguyên nhân: thiếu người."
+        submission.section(SectionKind.LIMITATIONS).text = LIMITATIONS
         submission.section(SectionKind.DIRECTIONS).text = "Hoàn thành hồ sơ trong quý III."
         submission.section(SectionKind.PROPOSALS).text = "Bố trí thêm kinh phí."
     conference = make_conference(world.blocs["B"], "Hội nghị sơ kết", date(2026, 7, 15))
@@ -146,3 +148,18 @@ def test_the_page_costs_the_same_for_one_report_and_for_six(world: World) -> Non
     with counted() as second:
         browser.get(place(period))
     assert len(second) == len(first), "\n".join(second)
+
+
+@time_machine.travel(NOON)
+def test_a_conference_leads_to_the_results_of_its_period(world: World) -> None:
+    period, conference = worded(world)
+    browser = world.browser("oL")
+    shown = browser.get(f"/conferences/{conference.public_id}").get_data(as_text=True)
+    way = f"/conferences/{conference.public_id}/results"
+    assert way in shown
+    answer = browser.get(way)
+    assert answer.status_code == 302 and f"{place(period)}?conference={conference.public_id}" in answer.location
+    other = make_conference(world.blocs["B"], "Tổng kết", date(2025, 12, 20))
+    keep(other)
+    answer = browser.get(f"/conferences/{other.public_id}/results", follow_redirects=True)
+    assert "Khối chưa lập kỳ báo cáo 6 tháng đầu năm 2025" in answer.get_data(as_text=True)

@@ -84,6 +84,22 @@ def workbook(period: ReportingPeriod) -> Response:
     return downloads.xlsx(results_workbook(results, framed), name)
 
 
+@bp.get("/conferences/<id:public_id>/results")
+@guard.allowed(policy.may_write_conference, Conference)
+def of_conference(conference: Conference) -> ResponseReturnValue:
+    """From a conference to the results of its period, proposals ready to be taken over into it."""
+    asked = conference.period
+    period = period_results.of_bloc(conference.bloc_id, asked) if asked else None
+    if period is None:
+        year = asked.year if asked else conference.first_day.year
+        named = asked.label if asked else _("của hội nghị này")
+        flash(_("Khối chưa lập kỳ báo cáo %(period)s nên chưa có số liệu của đơn vị.", period=named), "info")
+        return redirect(url_for("period.index", public_id=conference.bloc.public_id, year=year))
+    return redirect(
+        url_for("period_results.show", public_id=period.public_id, conference=conference.public_id)
+    )
+
+
 @bp.post("/conferences/<id:public_id>/take-over")
 @guard.allowed(policy.may_write_conference, Conference)
 def take_over(conference: Conference) -> ResponseReturnValue:

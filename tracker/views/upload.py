@@ -27,7 +27,7 @@ from tracker.queries import unit_form
 from tracker.queries import upload as queries
 from tracker.services import form_import
 from tracker.services import upload as uploads
-from tracker.views import downloads, head, pages, reading
+from tracker.views import downloads, head, locking, pages, reading
 from tracker.views import submission_words as words
 
 bp = Blueprint("upload", __name__)
@@ -117,6 +117,7 @@ def show(upload: Upload) -> ResponseReturnValue:
             db.session.commit()
         except RuleBroken as broken:
             db.session.rollback()
+            locking.record(broken)
             form.refuse(broken.sentence, broken.field)
             status = broken.status
         else:

@@ -12,6 +12,7 @@ from tracker.policy.accounts import (
     may_manage_accounts,
     may_name_acting_head,
     may_name_acting_heads,
+    may_note_seen,
     may_work,
 )
 from tracker.policy.action_items import (
@@ -218,6 +219,7 @@ __all__ = [
     "may_name_acting_head",
     "may_name_acting_heads",
     "may_name_delegates",
+    "may_note_seen",
     "may_plan_conference",
     "may_prepare_publication",
     "may_prepare_ranking",

@@ -6,6 +6,7 @@ from tracker.domain.blocs import AccountRole
 from tracker.models.account import Account
 from tracker.models.attachment import Attachment
 from tracker.models.authority import Authority
+from tracker.models.notice import Notice
 from tracker.policy.action_items import may_see_progress
 from tracker.policy.conferences import may_know_conference, may_read_conference
 from tracker.policy.periods import may_see_movement, may_see_pledge
@@ -72,3 +73,8 @@ def may_name_acting_heads(account: Account, authority: Authority, day: date) -> 
 def may_work(account: Account, day: date) -> bool:
     """Everyone who is signed in: own page, own password, help."""
     return True
+
+
+def may_note_seen(account: Account, notice: Notice, day: date) -> bool:
+    """A notice is one person's own."""
+    return account.id == notice.account_id

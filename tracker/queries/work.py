@@ -15,6 +15,8 @@ from tracker.db import Base, db
 from tracker.domain.action_items import ItemState, PartStep
 from tracker.domain.blocs import TermRole
 from tracker.domain.conferences import ConferenceState, ConferenceStep
+from tracker.domain.reporting import PeriodStep
+from tracker.domain.submissions import SubmissionStep
 from tracker.models.account import Account
 from tracker.models.action_item import ActionItem, Assignment
 from tracker.models.audit import AuditEntry
@@ -289,7 +291,8 @@ def just_done(account: Account) -> list[Recent]:
 def _act_words(entry: AuditEntry, model: type[Base]) -> str:
     """"Ghi tiến độ: …" for a step, else "Thêm nhiệm vụ: …"."""
     kept = {**json.loads(entry.before), **json.loads(entry.after)}
-    steps: dict[str, str] = {step.value: step.label for step in (*ConferenceStep, *PartStep)}
+    named = {"period_step": PeriodStep, "submission_step": SubmissionStep}.get(entry.table_name)
+    steps: dict[str, str] = {step.value: step.label for step in (named or (*ConferenceStep, *PartStep))}
     words = steps.get(str(kept.get("step")), f"{ACTIONS[entry.action]} {str(model.__said__ or '').lower()}")
     about = next((str(kept[key]) for key in ("title", "text", "name", "full_name", "caption") if kept.get(key)), "")
     return f"{words}: {shorten(about, 70)}" if about else words

@@ -20,6 +20,7 @@ from tracker.views import (
     evidence,
     help,
     movement,
+    notice,
     paper,
     period_extension,
     period_results,
@@ -42,7 +43,7 @@ def register(app: Flask) -> None:
     """Attach every blueprint."""
     for module in (
         account, achievement, acting_head, action_item, action_step, activity, assignment, attachment,
-        authority, bloc, conference, course, criteria, criterion, evidence, help, movement, paper,
+        authority, bloc, conference, course, criteria, criterion, evidence, help, movement, notice, paper,
         period_extension, period_results, pledge, registration, registration_rule, session, submission,
         submission_check, submission_entry, term, unit, unit_form, upload, work,
     ):

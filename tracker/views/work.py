@@ -1,7 +1,6 @@
 """Việc của tôi: what waits for the reader, by deadline, each with its button."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import Blueprint, render_template, url_for
@@ -11,33 +10,23 @@ from flask_babel import gettext as _
 from tracker import clock, guard, policy
 from tracker.domain import deadlines
 from tracker.domain.vietnamese import WEEKDAYS, joined, short_date
+from tracker.models.account import Account
 from tracker.models.action_item import Assignment
+from tracker.models.bloc import Bloc
 from tracker.models.conference import Conference
+from tracker.queries import notice as notices
 from tracker.queries import work as queries
+from tracker.queries import work_periods as periods
 from tracker.queries.action_item import conference_words
 from tracker.queries.work import Kind, Task
 from tracker.text import shorten
+from tracker.views import work_periods
+from tracker.views.work_line import Line
 
 bp = Blueprint("work", __name__)
 
 WEEK = timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class Line:
-    """One task as the page shows it. `state`: (kind, value) of macros/states.html, or None."""
-
-    due_text: str
-    due_tone: str
-    day_text: str
-    title: str
-    url: str
-    state: tuple[str, str] | None
-    about: str
-    button: str
-    button_url: str
-    overdue: bool
-    due_on: date | None
+SHOWN_NOTICES = 4
 
 
 @bp.get("/")
@@ -45,17 +34,33 @@ class Line:
 def index() -> ResponseReturnValue:
     account, day = guard.current_account(), guard.today()
     blocs = queries.blocs_of(account, day)
-    lines = [_line(task, day, many=len(blocs) > 1) for task in queries.waiting(account, blocs, day)]
+    many = len(blocs) > 1
+    lines = [_line(task, day, many=many) for task in queries.waiting(account, blocs, day)]
+    lines += [work_periods.line(task, day, many=many) for task in periods.waiting(account, blocs, day)]
+    lines.sort(key=lambda line: (line.due_on is None, line.due_on or date.max))
+    unread = notices.unread(account)
     return render_template(
         "work/index.html",
         day=day,
         lines=lines,
         groups=_groups(lines, day),
-        events=[(_short(event.day, day), event.text, _event_url(event)) for event in
-                queries.calendar(account, blocs, day)],
+        events=_events(account, blocs, day),
+        notices=unread[:SHOWN_NOTICES],
+        unread=len(unread),
         recent=[(clock.local(done.at, account.authority.time_zone), done.text) for done in queries.just_done(account)],
         bloc_count=len(blocs),
     )
+
+
+def _events(account: Account, blocs: list[Bloc], day: date) -> list[tuple[str, str, str | None]]:
+    """(day, text, page) of the blocs' next days: conferences, tasks, reporting periods."""
+    found = [(event.day, event.text, _event_url(event)) for event in queries.calendar(account, blocs, day)]
+    found += [
+        (event.day, event.text, url_for("period.show", public_id=event.period.public_id))
+        for event in periods.calendar(account, blocs, day)
+    ]
+    found.sort(key=lambda event: event[0])
+    return [(_short(on, day), text, url) for on, text, url in found[: queries.EVENTS]]
 
 
 def _groups(lines: list[Line], day: date) -> list[tuple[str, str, list[Line]]]:

@@ -1,0 +1,161 @@
+"""What waits for an account in its blocs' reporting periods: own reports, reports to check, periods to move on."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from tracker import policy
+from tracker.db import db
+from tracker.domain.period_dates import extended
+from tracker.domain.reporting import PeriodState
+from tracker.domain.submissions import SubmissionState
+from tracker.models.account import Account
+from tracker.models.bloc import Bloc
+from tracker.models.period import Extension, ReportingPeriod
+from tracker.models.submission import Submission
+from tracker.models.unit import Unit
+
+
+class PeriodWork(StrEnum):
+    """What is to be done; the view knows the words, the button and the page of each."""
+
+    SEND = "send"
+    MEND = "mend"
+    SIGN = "sign"
+    CHECK = "check"
+    OPEN = "open"
+    PREPARE = "prepare"
+    PUBLISH = "publish"
+
+
+@dataclass(frozen=True)
+class PeriodTask:
+    """One thing that waits; `submission` of the own unit, `count` of reports to check."""
+
+    kind: PeriodWork
+    due_on: date | None
+    bloc: Bloc
+    period: ReportingPeriod
+    submission: Submission | None = None
+    count: int = 0
+
+
+#: The states in which something of a period may wait for somebody.
+RUNNING = (PeriodState.PLANNED, PeriodState.OPEN, PeriodState.REVIEWING)
+
+
+def waiting(account: Account, blocs: list[Bloc], day: date) -> list[PeriodTask]:
+    """In the order of the periods' due moments. Four queries for any number of blocs and units."""
+    by_id = {bloc.id: bloc for bloc in blocs}
+    periods = db.session.scalars(
+        select(ReportingPeriod)
+        .where(ReportingPeriod.bloc_id.in_(by_id), ReportingPeriod.state.in_(RUNNING))
+        .options(selectinload(ReportingPeriod.extensions).joinedload(Extension.by))
+        .order_by(ReportingPeriod.due_at, ReportingPeriod.id)
+    ).all()
+    known = [period for period in periods if policy.may_see_period(account, period, day)]
+    submissions: dict[int, list[Submission]] = defaultdict(list)
+    for submission in db.session.scalars(
+        select(Submission)
+        .where(
+            Submission.period_id.in_([period.id for period in known]),
+            (Submission.unit_id == (account.unit_id or 0)) | (Submission.state == SubmissionState.SENT),
+        )
+        .options(joinedload(Submission.unit).selectinload(Unit.names))
+    ):
+        submissions[submission.period_id].append(submission)
+    return [
+        task
+        for period in known
+        for task in _of_period(account, by_id[period.bloc_id], period, submissions[period.id], day)
+    ]
+
+
+def _of_period(
+    account: Account, bloc: Bloc, period: ReportingPeriod, submissions: list[Submission], day: date
+) -> Iterable[PeriodTask]:
+    kind = PeriodWork
+    if period.state is PeriodState.PLANNED:
+        if period.opens_on <= day and policy.may_keep_period(account, period, day):
+            yield PeriodTask(kind.OPEN, period.opens_on, bloc, period)
+        return
+    if period.state is PeriodState.REVIEWING:
+        if not period.scored:
+            yield from _publication(account, bloc, period, day)
+        return
+    for submission in submissions:
+        if submission.unit_id == account.unit_id:
+            yield from _own(account, bloc, period, submission, day)
+    to_check = [one for one in submissions if one.state is SubmissionState.SENT and _checks(account, one, day)]
+    if to_check:
+        locks_on = _local(bloc, period.locks_at)
+        yield PeriodTask(kind.CHECK, locks_on, bloc, period, to_check[0] if len(to_check) == 1 else None, len(to_check))
+
+
+def _checks(account: Account, submission: Submission, day: date) -> bool:
+    return policy.may_check_submission(account, submission, day)
+
+
+def _own(
+    account: Account, bloc: Bloc, period: ReportingPeriod, submission: Submission, day: date
+) -> Iterable[PeriodTask]:
+    if submission.state not in SubmissionState.writable():
+        return
+    kind = PeriodWork
+    extension = period.extension_of(submission.unit_id)
+    due = extended(period.due_at, extension.until if extension else None, bloc.authority.time_zone)
+    if submission.with_head_at is not None and policy.may_sign_submission(account, submission, day):
+        yield PeriodTask(kind.SIGN, _local(bloc, due), bloc, period, submission)
+    elif submission.state is SubmissionState.RETURNED:
+        yield PeriodTask(kind.MEND, _local(bloc, period.locks_at), bloc, period, submission)
+    elif submission.with_head_at is None:
+        yield PeriodTask(kind.SEND, _local(bloc, due), bloc, period, submission)
+
+
+def _publication(account: Account, bloc: Bloc, period: ReportingPeriod, day: date) -> Iterable[PeriodTask]:
+    if period.prepared_at is None:
+        if policy.may_prepare_publication(account, period, day):
+            yield PeriodTask(PeriodWork.PREPARE, None, bloc, period)
+    elif period.prepared_by_id != account.id and policy.may_publish_period(account, period, day):
+        yield PeriodTask(PeriodWork.PUBLISH, None, bloc, period)
+
+
+@dataclass(frozen=True)
+class PeriodDay:
+    """A day of the blocs' calendar that a period sets."""
+
+    day: date
+    text: str
+    period: ReportingPeriod
+
+
+def calendar(account: Account, blocs: list[Bloc], day: date) -> list[PeriodDay]:
+    """Due days and locks to come, of periods that are not locked yet. One query."""
+    by_id = {bloc.id: bloc for bloc in blocs}
+    found = db.session.scalars(
+        select(ReportingPeriod).where(
+            ReportingPeriod.bloc_id.in_(by_id), ReportingPeriod.state.in_((PeriodState.PLANNED, PeriodState.OPEN))
+        )
+    ).all()
+    days = []
+    for period in found:
+        if not policy.may_see_period(account, period, day):
+            continue
+        name, bloc = period.period.label, by_id[period.bloc_id]
+        days += [
+            PeriodDay(_local(bloc, period.due_at), f"Hạn gửi báo cáo {name}", period),
+            PeriodDay(_local(bloc, period.locks_at), f"Khóa số liệu {name}", period),
+        ]
+        if period.state is PeriodState.PLANNED:
+            days.append(PeriodDay(period.opens_on, f"Mở kỳ báo cáo {name}", period))
+    return sorted((one for one in days if one.day >= day), key=lambda one: (one.day, one.period.id))
+
+
+def _local(bloc: Bloc, moment: datetime) -> date:
+    return moment.astimezone(ZoneInfo(bloc.authority.time_zone)).date()

@@ -173,3 +173,13 @@ def test_the_pages_of_the_report_offer_the_form(world: World) -> None:
         assert f'href="{form_url(own)}"' in world.browser("oU").get(f"/submissions/{own.public_id}{page}").text
     theirs = submission_of(own.period, world, "L")
     assert form_url(theirs) not in world.browser("oD").get(f"/submissions/{theirs.public_id}").text
+
+
+def test_the_board_of_the_period_offers_all_forms_to_those_who_may_take_them(world: World) -> None:
+    period = begun(world)
+    url = f"/periods/{period.public_id}/forms"
+    assert f'href="{url}"' in world.browser("oL").get(f"/periods/{period.public_id}/board").text
+    set_state(period, PeriodState.PUBLISHED)
+    answer = world.browser("oV").get(f"/periods/{period.public_id}/board")
+    assert answer.status_code == 200
+    assert url not in answer.text

@@ -66,7 +66,7 @@ class Criterion(Versioned, Base):
     )
 
     criteria_set_id: Mapped[int] = mapped_column(ForeignKey("criteria_set.id"))
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("criterion.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("criterion.id"), index=True, info=said("Nằm trong"))
     position: Mapped[int] = mapped_column(default=0, info=said("Thứ tự"))
     lineage: Mapped[str] = mapped_column(String(12), index=True, default=new_public_id)
     number: Mapped[str] = mapped_column(String(20), info=said("Số thứ tự"))

@@ -31,7 +31,7 @@ FIRST_YEAR, LAST_YEAR = 1990, 2200
 def found(bloc: Bloc, *, year: int, values: Mapping[str, Any], by: Account, at: datetime) -> CriteriaSet:
     """An empty set of a year. RuleBroken when the year has one: that is edited, or gets a new edition."""
     lock(bloc)
-    cleaned = _cleaned(values)
+    cleaned = cleaned_set(values)
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise RuleBroken(f"Năm phải từ {FIRST_YEAR} đến {LAST_YEAR}.", field="year")
     standing = queries.latest(bloc, year)
@@ -52,7 +52,7 @@ def change(
     still_open(criteria_set)
     if seen != criteria_set.version:
         raise Conflict(criteria_set)
-    for name, value in _cleaned(values).items():
+    for name, value in cleaned_set(values).items():
         setattr(criteria_set, name, value)
     return criteria_set
 
@@ -73,7 +73,7 @@ def remove(criteria_set: CriteriaSet, *, by: Account, at: datetime) -> None:
     db.session.delete(criteria_set)
 
 
-def _cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
+def cleaned_set(values: Mapping[str, Any]) -> dict[str, Any]:
     name = clean_line(values.get("name"))
     if not name:
         raise RuleBroken("Hãy ghi tên bộ tiêu chí.", field="name")

@@ -18,10 +18,10 @@ from tracker.models.criteria import CriteriaSet
 from tracker.queries import criteria as queries
 from tracker.services import criteria as service
 from tracker.services import criteria_use
-from tracker.views import criteria_assign, criteria_edition, head, pages
+from tracker.views import criteria_assign, criteria_edition, criteria_file, head, pages
 from tracker.views.criteria_pages import bp, index_url, inside, title_of, url_of
 
-__all__ = ["bp", "criteria_assign", "criteria_edition"]
+__all__ = ["bp", "criteria_assign", "criteria_edition", "criteria_file"]
 
 
 @bp.get("/blocs/<id:public_id>/criteria")

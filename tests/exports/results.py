@@ -122,7 +122,8 @@ def achievements(units: tuple[UnitHead, ...]) -> tuple[AchievementLine, ...]:
 
 def sendings(units: tuple[UnitHead, ...]) -> tuple[SendingLine, ...]:
     """All on time but: the second late by two days, the third extended and returned, the last not sent."""
-    rows = [SendingLine(unit, DUE, None, None, DUE - timedelta(days=2), DUE - timedelta(days=2), 0, 0) for unit in units]
+    early = DUE - timedelta(days=2)
+    rows = [SendingLine(unit, DUE, None, None, early, early, 0, 0) for unit in units]
     late = DUE + timedelta(days=2)
     rows[1] = SendingLine(units[1], DUE, None, None, late, late, 0, 2)
     again = DUE + timedelta(days=6)

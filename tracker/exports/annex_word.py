@@ -99,7 +99,7 @@ def _paragraph_xml(style: str, text: str, *, bold: bool = False, keep: bool = Fa
     """A paragraph; a line break inside the text stays one. `keep`: on the page of the next."""
     face = "<w:rPr><w:b/></w:rPr>" if bold else ""
     runs = "<w:r><w:br/></w:r>".join(
-        f'<w:r>{face}<w:t xml:space="preserve">{escape(part)}</w:t></w:r>' for part in text.split("\n") if part
+        f'<w:r>{face}<w:t xml:space="preserve">{escape(part)}</w:t></w:r>' if part else "" for part in text.split("\n")
     )
     kept = "<w:keepNext/>" if keep else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{_key(style)}"/>{kept}</w:pPr>{runs}</w:p>'

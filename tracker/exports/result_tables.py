@@ -137,7 +137,7 @@ def progress_table(results: PeriodResults) -> Table | None:
         for row, cell in zip(progress.rows, unit.cells, strict=True):
             measure = line(row.unit_of_measure)
             if not cell.assigned:
-                rows.append(TableRow((str(row.number), line(row.content), measure, NOT_ASSIGNED, "", "")))
+                rows.append(TableRow((str(row.number), line(row.content), measure, *[NOT_ASSIGNED] * 3)))
                 continue
             done = number(cell.done) if cell.done is not None else ""
             shown = (number(cell.plan), done, percent_text(cell.percent))

@@ -22,7 +22,6 @@ FIXED = (
     Column("Nội dung chỉ tiêu", 48),
     Column("Đơn vị tính", 11, Kind.SHORT),
     Column("Kế hoạch năm của mỗi đơn vị", 13, Kind.DECIMAL),
-    Column("Chiều đánh giá", 14, Kind.SHORT),
 )
 UNIT_WIDTH = 11
 REPEATED = 2
@@ -30,12 +29,12 @@ REPEATED = 2
 
 @dataclass(frozen=True)
 class MatrixLine:
-    """A row of the pledge. `cells`: (plan, assigned) of each unit in the order of the columns."""
+    """A row of the pledge; `less`: less is better. `cells`: (plan, assigned) of each unit in the order of columns."""
 
     content: str
     unit_of_measure: str | None
     year_plan: Decimal | None
-    direction: str
+    less: bool
     cells: tuple[tuple[Decimal | None, bool], ...]
 
 
@@ -85,7 +84,8 @@ def _framed(letterhead: Letterhead, illustration: bool, made_on: date) -> Frame:
 
 def _cells(line: MatrixLine) -> Sequence[Value | Cell]:
     own = [exact(plan) if assigned else Cell(NOT_ASSIGNED, kind=Kind.SHORT) for plan, assigned in line.cells]
-    return [line.content, line.unit_of_measure, exact(line.year_plan), line.direction, *own]
+    content = f"{line.content} (càng ít càng tốt)" if line.less else line.content
+    return [content, line.unit_of_measure, exact(line.year_plan), *own]
 
 
 def _note(units: Sequence[tuple[str, str]]) -> str:

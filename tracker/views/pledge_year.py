@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker import clock, guard, policy
+from tracker.domain.criteria import Direction
 from tracker.errors import RuleBroken
 from tracker.exports import pledge_workbook
 from tracker.exports.pledge_workbook import MatrixLine
@@ -68,7 +69,7 @@ def workbook(bloc: Bloc) -> Response:
         cells = [queries.planned(row, each.unit.id) for each in units]
         lines.append(
             MatrixLine(
-                row.content, row.unit_of_measure, row.year_plan, row.direction.label,
+                row.content, row.unit_of_measure, row.year_plan, row.direction is Direction.LESS,
                 tuple((cell.plan, cell.assigned) for cell in cells),
             )
         )  # fmt: skip

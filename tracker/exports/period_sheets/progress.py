@@ -47,9 +47,10 @@ def draw_progress(
     filled = bool(place)
     if not filled:
         sheet.nothing("Khối chưa có chỉ tiêu giao ước trong năm." if progress.units else "Kỳ báo cáo chưa có đơn vị.")
+    sheet.close()
     for one in progress.by_row if progress.units else ():
         sheet.row(_bloc_row(one), styles.group)
-    keep = sheet.close() - 2
+    keep = sheet.next_row - 2
     sheet.note(note(progress))
     if sheet.continued:
         sheet.note(CONTINUED_NOTE)

@@ -72,7 +72,7 @@ def _unanswered(seen: SubmissionSeen) -> Iterator[Finding]:
     if seen.returned_whole and not seen.answered:
         yield Finding(FindingKind.UNANSWERED, WHOLE, f"Báo cáo bị trả lại {way}")
     for line in seen.lines:
-        if line.returned_reason and not line.answered:
+        if line.assigned and line.returned_reason and not line.answered:
             yield Finding(FindingKind.UNANSWERED, line.entry_key, f"{called(line)} bị trả lại {way}")
     for section in seen.sections:
         if section.returned_reason and not section.answered:

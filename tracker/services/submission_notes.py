@@ -39,8 +39,6 @@ def set_assigned(
     if entry.assigned is assigned:
         return entry
     entry.assigned = assigned
-    if not assigned:
-        entry.returned_reason = None
     _keep_for_later(entry, why, by, at)
     what = "được giao" if assigned else "không được giao"
     told = f"Báo cáo {period.period.label}: một dòng từ nay {what} cho đơn vị. Lý do: {why}"

@@ -169,7 +169,7 @@ FAULTS = [
     (_set(ROWS, "Điểm tối đa", "II", "bảy"), ROWS, "Điểm tối đa", "II", "không đọc được là số"),
     (_set(ROWS, "Điểm tối đa", "II", "1.286"), ROWS, "Điểm tối đa", "II", "có thể là 1286 hoặc 1,286"),
     (_set(ROWS, "Điểm tối đa", "II", -7), ROWS, "Điểm tối đa", "II", "nhỏ hơn 0"),
-    (_set(ROWS, "Cấp", "II", 3), ROWS, "Cấp", "II", "đứng ngay sau dòng cấp"),
+    (_set(ROWS, "Cấp", "II", 5), ROWS, "Cấp", "II", "đứng ngay sau dòng cấp"),
     (_set(ROWS, "Cấp", "II", None), ROWS, "Cấp", "II", "Chưa ghi cấp"),
     (_set(ROWS, "Cách chấm", "4", "Chấm máy"), ROWS, "Cách chấm", "4", "không có trong danh sách"),
     (_set(ROWS, "Chiều", "4", "Càng nhiều càng tốt"), ROWS, "Chiều", "4", "“Chấm tay” không dùng cột này"),

@@ -120,6 +120,9 @@ def test_secretariat_returns_ticked_places_each_with_its_reason(world, report):
     assert "Hãy ghi lý do trả lại chỗ này" in bare.get_data(as_text=True)
     none = secretary.post(path(report, "/checking"), {"reason": "Xem lại"})
     assert none.status_code == 422 and "đánh dấu ít nhất một chỗ" in none.get_data(as_text=True)
+    unticked = secretary.post(path(report, "/checking"), {f"{key}-why": "Kèm biên bản"})
+    assert unticked.status_code == 422
+    assert "chưa đánh dấu" in unticked.get_data(as_text=True) and "Kèm biên bản" in unticked.get_data(as_text=True)
     answer = secretary.post(
         path(report, "/checking"),
         {
@@ -204,3 +207,33 @@ def test_pages_cost_the_same_for_3_and_for_30_lines(world, rest):
 def test_extension_and_lateness_stand_on_the_page(world, report):
     make_sent(report, world.accounts["oU"], at=report.period.due_at + timedelta(days=2))
     assert "chậm 2 ngày" in world.browser("oU").get(path(report)).get_data(as_text=True)
+
+
+def test_after_sending_again_the_secretariat_reads_what_it_had_asked(world, report):
+    returned(world, report)
+    entries.fill_in(
+        report.entries[0], actual=Decimal(44), count=None, note=None, seen=report.entries[0].version,
+        by=world.accounts["oU"], at=NOON,
+    )  # fmt: skip
+    db.session.commit()
+    assert world.browser("oU").post(path(report, "/send")).status_code == 302
+    secretary = world.browser("oL")
+    secretary.post(path(report, "/check"))
+    page = secretary.get(path(report, "/checking")).get_data(as_text=True)
+    assert "Lần trước Người ol@officer.example trả lại" in page and "Ghi số văn bản, không ghi tỷ lệ" in page
+
+
+def test_places_out_of_the_units_reach_are_not_asked_about_when_sending_again(world, report):
+    returned(world, report)
+    page = world.browser("oU").get(path(report, "/send")).get_data(as_text=True)
+    assert f"#dong-{report.entries[0].public_id}" in page
+    assert f"#dong-{report.entries[2].public_id}" not in page
+
+
+def test_unassigned_line_says_who_took_it_off_and_why(world, report):
+    services.set_assigned(
+        report, report.entries[2], False, reason="Không có chức năng này", by=world.accounts["oL"], at=NOON
+    )
+    db.session.commit()
+    page = world.browser("oU").get(path(report, "/edit")).get_data(as_text=True)
+    assert "Người ol@officer.example xác định lúc 12:00 ngày 15/05/2026. Lý do: Không có chức năng này." in page

@@ -112,6 +112,8 @@ class ReturnForm(UserForm):
         ticked = []
         for key, each in forms:
             if not each.returned.data:
+                if each.why.data:
+                    each.returned.errors = ["Đã ghi lý do mà chưa đánh dấu “Trả lại”: hãy đánh dấu, hoặc xóa lý do."]
                 continue
             if not each.why.data:
                 each.why.errors = [*each.why.errors, "Hãy ghi lý do trả lại chỗ này: đơn vị dựa vào đó để sửa."]

@@ -72,8 +72,9 @@ class SubmissionPage:
     """One submission as its pages show it.
 
     `returned` and `comments` are by the public id of a line or section, WHOLE for the submission; `places` gives each
-    line and section as it is stored, by public id; `exempt` says why a line is not the unit's. `late`: calendar days,
-    None while nothing was sent.
+    line and section as it is stored, by public id; `asked` is what the last return asked, also when it was answered and
+    sent again, `returned` the same while it is the unit's turn; `exempt` says why a line is not the unit's. `late`:
+    calendar days, None while nothing was sent.
     """
 
     submission: Submission
@@ -82,6 +83,7 @@ class SubmissionPage:
     places: dict[str, Entry | Section]
     steps: list[SubmissionTaken]
     returned: dict[str, Returned]
+    asked: dict[str, Returned]
     comments: dict[str, list[SubmissionComment]]
     extension: Extension | None
     late: int | None
@@ -144,6 +146,7 @@ def load(submission: Submission, zone: str) -> SubmissionPage:
         place = comment.entry or comment.section
         comments[place.public_id if place else WHOLE].append(comment)
     places: list[Entry | Section] = [*submission.entries, *submission.sections]
+    asked = _asked(steps)
     extension = submission.period.extension_of(submission.unit_id)
     return SubmissionPage(
         submission=submission,
@@ -151,7 +154,8 @@ def load(submission: Submission, zone: str) -> SubmissionPage:
         groups=_groups(seen.lines),
         places={place.public_id: place for place in places},
         steps=steps,
-        returned=_returned(submission, steps),
+        returned=asked if submission.state is SubmissionState.RETURNED else {},
+        asked=asked,
         comments=dict(comments),
         extension=extension,
         late=_late(submission, extension, zone),
@@ -172,11 +176,11 @@ def _groups(lines: Iterable[LineSeen]) -> tuple[Group, ...]:
     return tuple(Group(title, tuple(rows)) for title, rows in by_title.items())
 
 
-def _returned(submission: Submission, steps: Iterable[SubmissionTaken]) -> dict[str, Returned]:
-    """Of a returned submission, what its last return said: of places that are open, and of the whole."""
-    if submission.state is not SubmissionState.RETURNED:
+def _asked(steps: Iterable[SubmissionTaken]) -> dict[str, Returned]:
+    """What the last return said: of the places it named, and of the whole. Empty when nothing was returned yet."""
+    last = next((step for step in reversed(list(steps)) if step.step is SubmissionStep.RETURN), None)
+    if last is None:
         return {}
-    last = [step for step in steps if step.step is SubmissionStep.RETURN][-1]
     name = last.by.full_name
     found = {WHOLE: Returned(last.reason, name, last.at)} if last.reason else {}
     for place in last.returned:

@@ -53,6 +53,10 @@ def show(submission: Submission) -> ResponseReturnValue:
     return _page(page, form, forms), 422 if request.method == "POST" else 200
 
 
+def _wrong(form: ReturnedPlaceForm) -> bool:
+    return any(field.errors for field in form)
+
+
 def _faulty(form: ReturnForm, forms: dict[str, ReturnedPlaceForm], ticked: bool) -> bool:
     """Sentences for a return without places, without reasons, or of the whole and of places at once."""
     if form.whole.data and ticked:
@@ -61,7 +65,7 @@ def _faulty(form: ReturnForm, forms: dict[str, ReturnedPlaceForm], ticked: bool)
         form.refuse(_("Hãy ghi lý do trả lại toàn bộ báo cáo."), "reason")
     elif not form.whole.data and not ticked:
         form.refuse(_("Hãy đánh dấu ít nhất một chỗ phải sửa, hoặc chọn trả lại toàn bộ báo cáo."), None)
-    return bool(form.form_errors or form.errors or any(each.errors for each in forms.values()))
+    return bool(form.form_errors or form.errors or any(_wrong(each) for each in forms.values()))
 
 
 def _return(
@@ -94,7 +98,7 @@ def _page(page: SubmissionPage, form: ReturnForm, forms: dict[str, ReturnedPlace
         forms=forms,
         findings=by_place,
         acts=acts(submission),
-        errors=sum(1 for each in forms.values() if each.errors),
+        faulty=[key for key, each in forms.items() if _wrong(each)],
     )
 
 

@@ -1,14 +1,20 @@
 """What every run of the workflow's machine begins with: a period just opened, two units, one with a head who signs."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from flask import Flask
 
 from tests.reporting import make_period, make_pledge, make_set, submission_of
-from tests.world import World, build_world, keep
+from tests.world import NOON, World, build_world, keep
 from tracker.db import db
 
 UNITS = ("U", "D")
+
+
+def minutes(at: datetime) -> float:
+    """As the model counts time: since NOON."""
+    return (at - NOON) / timedelta(minutes=1)
 
 
 class Stage:

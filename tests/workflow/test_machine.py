@@ -36,7 +36,7 @@ from tests.workflow.draws import (
     units,
 )
 from tests.workflow.model import LINES, LIST, SECTIONS, Model, Place, Report
-from tests.workflow.stage import UNITS, Stage
+from tests.workflow.stage import UNITS, Stage, minutes
 from tests.world import NOON
 from tracker.db import db
 from tracker.domain.reporting import days_late
@@ -62,16 +62,12 @@ class Workflow(RuleBasedStateMachine):
         self.context = self.stage.app.app_context()
         self.context.push()
         self.now = NOON
-        self.model = Model(self.minutes(DUE_AT), self.minutes(LOCKS_AT))
+        self.model = Model(minutes(DUE_AT), minutes(LOCKS_AT))
         self.model.reports = {letter: Report(letter, head_signs=letter == "D") for letter in UNITS}
 
     def teardown(self) -> None:
         self.stage.forget()
         self.context.pop()
-
-    @staticmethod
-    def minutes(at: datetime) -> float:
-        return (at - NOON) / timedelta(minutes=1)
 
     def by(self, persona: str) -> dict[str, Any]:
         return {"by": db.session.get_one(Account, self.stage.accounts[persona]), "at": self.now}
@@ -85,7 +81,7 @@ class Workflow(RuleBasedStateMachine):
 
     @property
     def shut(self) -> bool:
-        return self.model.shut(self.minutes(self.now))
+        return self.model.shut(minutes(self.now))
 
     def attempt(self, act: Callable[[], object], expected: bool | None) -> bool:
         """Whether it was done; what is not expected either way is a fault."""
@@ -191,7 +187,7 @@ class Workflow(RuleBasedStateMachine):
         expected = again or model.may_take(named, persona, reason, self.shut)
         done = self.attempt(lambda: service.take(report, step, reason=reason, **self.by(persona)), expected)
         if done and not again:
-            model.take(named, persona, reason, self.minutes(self.now))
+            model.take(named, persona, reason, minutes(self.now))
 
     @precondition(lambda self: any(each.state == "sent" for each in self.model.reports.values()))
     @rule(whose=judged(), reason=reasons, named=st.dictionaries(places, reasons, max_size=3))
@@ -204,7 +200,7 @@ class Workflow(RuleBasedStateMachine):
         expected = model.judged_by(persona) and not self.shut and model.state == "sent" and said
         act = {"reason": reason, "places": rows, **self.by(persona)}
         if self.attempt(lambda: service.return_back(report, **act), expected):
-            model.give_back(persona, reason, named, self.minutes(self.now))
+            model.give_back(persona, reason, named, minutes(self.now))
 
     @rule(whose=judged(), line=lines, assigned=st.sampled_from([True, True, False]))
     def assign(self, whose: tuple[str, str], line: int, assigned: bool) -> None:
@@ -223,11 +219,11 @@ class Workflow(RuleBasedStateMachine):
         report = self.report(unit)
         act = {"until": until, "reason": "Thiên tai", **self.by("oL")}
         if self.attempt(lambda: extension.grant(report.period, report.unit, **act), None):
-            self.model.reports[unit].until = self.minutes(DUE_AT + timedelta(days=days))
+            self.model.reports[unit].until = minutes(DUE_AT + timedelta(days=days))
 
     @rule(by_itself=st.booleans())
     def lock(self, by_itself: bool) -> None:
-        period, now = db.session.get_one(ReportingPeriod, self.stage.period), self.minutes(self.now)
+        period, now = db.session.get_one(ReportingPeriod, self.stage.period), minutes(self.now)
         if by_itself:
             self.attempt(lambda: periods.lock_due(at=self.now), True)
             self.model.locked = self.model.locked or now >= self.model.locks
@@ -240,7 +236,7 @@ class Workflow(RuleBasedStateMachine):
         period, until = db.session.get_one(ReportingPeriod, self.stage.period), self.now + timedelta(days=days)
         act = {"new_locks_at": until, "reason": "Sửa số", **self.by("bd")}
         if self.attempt(lambda: periods.unlock(period, **act), None):
-            self.model.locked, self.model.locks = False, self.minutes(until)
+            self.model.locked, self.model.locks = False, minutes(until)
 
     @invariant()
     def both_agree(self) -> None:
@@ -263,7 +259,7 @@ class Workflow(RuleBasedStateMachine):
         kept = select(ReturnedPlace.reason).join(SubmissionTaken).where(SubmissionTaken.submission_id == report.id)
         assert list(db.session.scalars(kept.order_by(ReturnedPlace.id))) == model.reasons
         moments = (report.first_sent_at, report.last_sent_at, report.checked_at)
-        assert [at and self.minutes(at) for at in moments] == [model.first, model.last, model.checked]
+        assert [at and minutes(at) for at in moments] == [model.first, model.last, model.checked]
         accepted = report.state is SubmissionState.ACCEPTED
         assert (report.accepted_at is not None, report.accepted_by is not None) == (accepted, accepted)
         assert (report.with_head_at is not None) is model.with_head

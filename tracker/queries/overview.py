@@ -1,20 +1,25 @@
 """What a bloc's head and overview say beside names and terms: the next deadline, conferences, items to look at."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, String, cast, func, literal, select, union, union_all
+from sqlalchemy import Select, String, Subquery, cast, extract, func, literal, null, select, union, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db
 from tracker.domain.action_items import ItemState
+from tracker.domain.blocs import AccountRole
 from tracker.domain.conferences import ConferenceState, Precision, RemarkKind
 from tracker.domain.labels import Labelled
+from tracker.domain.periods import Period, PeriodKind
+from tracker.domain.reporting import PeriodState
 from tracker.models.account import Account
 from tracker.models.action_item import ActionItem, Assignment
 from tracker.models.bloc import Bloc
 from tracker.models.conference import Chair, Conference
 from tracker.models.course import Limitation, Remark
+from tracker.models.period import ReportingPeriod
 from tracker.models.unit import Unit
 from tracker.policy import conferences_known_to, conferences_read_by, items_seen_by
 from tracker.text import shorten
@@ -26,6 +31,7 @@ MOST_ITEMS = 6
 class DeadlineKind(Labelled):
     ITEM = "item", "hạn nhiệm vụ"
     CONFERENCE = "conference", "họp"
+    PERIOD = "period", "gửi báo cáo"
 
 
 @dataclass(frozen=True)
@@ -49,18 +55,20 @@ class Last:
 
 
 def years(bloc: Bloc, account: Account, day: date) -> list[int]:
-    """Years in which the reader finds conferences or items of the bloc, and this one; oldest first. One query."""
+    """Years in which the reader finds conferences, items or periods, and this one; oldest first. One query."""
     conferences = select(Conference.first_day).where(Conference.bloc_id == bloc.id, conferences_known_to(account, day))
     items = select(ActionItem.made_on).where(ActionItem.bloc_id == bloc.id, items_seen_by(account, day))
-    days = [*db.session.scalars(union(conferences, items)), day]
-    return sorted({found.year for found in days})
+    periods = select(ReportingPeriod.year).where(ReportingPeriod.bloc_id == bloc.id)
+    dated = union(conferences, items).subquery()
+    found = db.session.scalars(union(select(extract("year", dated.c[0])), periods))
+    return sorted({int(year) for year in found} | {day.year})
 
 
 def next_deadline(bloc: Bloc, account: Account, day: date) -> Deadline | None:
-    """The nearest of open items' due dates and planned conferences from `day` on. One query.
+    """The nearest of open items' due dates, planned conferences and open periods' due moments from `day` on. One query.
 
-    On the same day the item comes first. A conference of which only the month or half-year is known sets no
-    deadline, and none behind it does: they are planned later.
+    On the same day the item comes first, then the conference. A conference of which only the month or half-year is
+    known sets no deadline, and none behind it does: they are planned later.
     """
     item = (
         select(
@@ -68,6 +76,7 @@ def next_deadline(bloc: Bloc, account: Account, day: date) -> Deadline | None:
             ActionItem.due_on.label("day"),
             ActionItem.text.label("text"),
             literal(Precision.DAY.value).label("precision"),
+            cast(null(), ReportingPeriod.due_at.type).label("moment"),
         )
         .where(
             ActionItem.bloc_id == bloc.id,
@@ -86,16 +95,47 @@ def next_deadline(bloc: Bloc, account: Account, day: date) -> Deadline | None:
             Conference.first_day.label("day"),
             Conference.title.label("text"),
             cast(Conference.precision, String).label("precision"),
+            cast(null(), ReportingPeriod.due_at.type).label("moment"),
         )
         .subquery()
     )
-    found = db.session.execute(union_all(select(item), select(conference))).all()
-    kinds = (DeadlineKind.ITEM, DeadlineKind.CONFERENCE)
-    known = [(row.day, row.rank, row.text) for row in found if row.precision == Precision.DAY.value]
+    found = db.session.execute(union_all(select(item), select(conference), select(_due(bloc, account, day)))).all()
+    kinds = (DeadlineKind.ITEM, DeadlineKind.CONFERENCE, DeadlineKind.PERIOD)
+    zone = ZoneInfo(bloc.authority.time_zone)
+    known = [
+        (row.moment.astimezone(zone).date(), row.rank, Period(int(row.precision), PeriodKind(row.text)).label)
+        if row.moment is not None
+        else (row.day, row.rank, row.text)
+        for row in found
+        if row.moment is not None or row.precision == Precision.DAY.value
+    ]
     if not known:
         return None
     due, rank, text = min(known)
     return Deadline(due, kinds[rank], shorten(text, 60))
+
+
+def _due(bloc: Bloc, account: Account, day: date) -> Subquery:
+    """The open period whose due moment comes next; its kind stands in the text, its year in the precision."""
+    begins = datetime.combine(day, time(), ZoneInfo(bloc.authority.time_zone))
+    return (
+        select(
+            literal(2).label("rank"),
+            cast(null(), ReportingPeriod.opens_on.type).label("day"),
+            cast(ReportingPeriod.kind, String).label("text"),
+            cast(ReportingPeriod.year, String).label("precision"),
+            ReportingPeriod.due_at.label("moment"),
+        )
+        .where(
+            ReportingPeriod.bloc_id == bloc.id,
+            ReportingPeriod.state == PeriodState.OPEN,
+            ReportingPeriod.due_at >= begins,
+            literal(account.role is not AccountRole.ADMIN),
+        )
+        .order_by(ReportingPeriod.due_at, ReportingPeriod.id)
+        .limit(1)
+        .subquery()
+    )
 
 
 def next_conference(bloc: Bloc, account: Account, day: date) -> Conference | None:

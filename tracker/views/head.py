@@ -100,4 +100,6 @@ def _deadline(found: overview.Deadline | None, today: date) -> tuple[str, str, s
     if found is None:
         return None
     words, tone = deadline(found.day, today)
+    if found.kind is overview.DeadlineKind.PERIOD:
+        return words, tone, f"{short_date(found.day)} - {found.kind.label} {found.text}"
     return words, tone, f"{short_date(found.day)} - {found.kind.label}: {found.text.rstrip('.')}"

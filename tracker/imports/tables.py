@@ -110,7 +110,8 @@ def _judge_heads(
             remedy = f"Đặt lại đúng tên cột “{column.head}”"
             remedy += f" (có thể đã bị đổi thành {renamed})." if renamed else " hoặc tải lại biểu."
             errors.append(CellError(table.name, "", column.head, f"Thiếu cột “{column.head}”.", remedy))
-    errors += _foreign_content(table)
+    if set(needed) <= set(table.places):
+        errors += _foreign_content(table)
     return table
 
 

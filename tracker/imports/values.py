@@ -15,7 +15,8 @@ from tracker.text import clean_block, clean_line, fold
 
 T = TypeVar("T")
 
-FIRST_YEAR, LAST_YEAR = 1900, 2200
+#: Above 1905: there lie the days that a spreadsheet makes of a year typed into a cell of dates (2026 is 18/07/1905).
+FIRST_YEAR, LAST_YEAR = 1910, 2200
 MOST_WHOLE = 2_000_000_000
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{2,4})")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import time_machine
+from flask import Flask
 
 from tests import reporting
 from tests.counting import counted
-from tests.world import NOON, World, keep, make_conference
+from tests.world import NOON, World, build_world, keep, make_conference
 from tracker.db import db
 from tracker.domain.conferences import ConferenceState
 from tracker.domain.criteria import ScoreFunction
@@ -228,3 +229,23 @@ def test_as_many_queries_for_one_unit_as_for_six(world: World) -> None:
         period_results.collect(period)
     assert len(second) - len(first) <= 1, "\n".join(second)
     assert db.session.query(Section).count() == 30
+
+
+@time_machine.travel(NOON)
+def test_both_databases_give_the_same(either_app: Flask) -> None:
+    """Achievements are grouped to count their files: PostgreSQL is strict about that."""
+    world = build_world()
+    period = running(world)
+    submission = sent(world, period, "U", Decimal("43.25"), 0, 2)
+    with acting(None, NOON):
+        for place, text in enumerate(("Thứ hai", "Thứ nhất")):
+            submission.achievements.append(
+                Achievement(kind=AchievementKind.EXAMPLE, text=text, position=2 - place, value=Decimal("1500000.5"))
+            )
+    db.session.commit()
+    results = period_results.collect(period)
+    assert [(each.text, each.value, each.files) for each in results.achievements] == [
+        ("Thứ nhất", Decimal("1500000.5"), 0), ("Thứ hai", Decimal("1500000.5"), 0),
+    ]
+    assert row(results, "Văn bản tham mưu")[0] == Decimal("43.25")
+    assert results.progress is not None and results.progress.units[0].cells[0].percent == Decimal("43.25")

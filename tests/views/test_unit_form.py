@@ -96,10 +96,14 @@ def test_an_extension_stands_in_the_head(world: World) -> None:
 
 
 def test_nobody_takes_the_form_of_another_unit(world: World) -> None:
-    url = form_url(submission_of(begun(world), world, "U"))
+    period = begun(world)
+    url = form_url(submission_of(period, world, "U"))
     assert world.browser("hU").get(url).status_code == 200
     assert world.browser("oL").get(url).status_code == 403
     assert world.browser("oV").get(url).status_code == 404
+    sent = submission_of(period, world, "L")
+    assert world.browser("oD").get(f"/submissions/{sent.public_id}").status_code == 200
+    assert world.browser("oD").get(form_url(sent)).status_code == 403
 
 
 def test_from_the_second_of_locking_the_form_is_to_read_only(app: Flask, world: World) -> None:

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.reporting import Leaf, make_period, make_pledge, make_sent, make_set, submission_of
-from tests.world import NOON, World
+from tests.world import NOON, World, keep
 from tracker.db import db
 from tracker.domain.reporting import PeriodState
 from tracker.domain.submissions import AwardObject, SubmissionState
-from tracker.errors import Conflict, NotAllowed, ReasonMissing, RuleBroken
+from tracker.errors import Conflict, NotAllowed, NotOpen, ReasonMissing, RuleBroken
 from tracker.models.pledge import Pledge, Registration, UnitTarget
 from tracker.queries import pledge as pledges
 from tracker.queries import registration as registrations
@@ -155,6 +155,41 @@ def test_number_is_one_or_more_or_unknown(world):
     with pytest.raises(RuleBroken) as broken:
         flag(world, title="Bằng khen", count=0)
     assert broken.value.field == "count"
+
+
+@pytest.mark.parametrize(("year", "taken"), [(2025, False), (2026, True), (2027, True), (2028, False)])
+def test_titles_are_registered_for_this_year_and_the_next(world, year, taken):
+    given = {"object": AwardObject.COLLECTIVE, "title": "Cờ thi đua", **by(world)}
+    if taken:
+        assert service.register(world.blocs["B"], world.units["U"], year=year, **given).year == year
+    else:
+        with pytest.raises(NotOpen):
+            service.register(world.blocs["B"], world.units["U"], year=year, **given)
+
+
+def test_title_of_a_year_that_is_over_stays(world):
+    old = Registration(
+        bloc=world.blocs["B"], unit=world.units["U"], year=2025, object=AwardObject.PERSON, title="Lao động tiên tiến"
+    )
+    keep(old)
+    with pytest.raises(NotOpen):
+        service.remove(old, **by(world))
+    db.session.rollback()
+    with pytest.raises(NotOpen):
+        service.change(
+            old, object=AwardObject.PERSON, title="Khác", count=1, note=None, seen=old.version, **by(world)
+        )
+    assert old.title == "Lao động tiên tiến"
+
+
+@pytest.mark.parametrize(("year", "taken"), [(2024, False), (2025, True), (2026, True)])
+def test_targets_of_last_year_may_still_be_adjusted_and_older_ones_not(world, year, taken):
+    pledge = make_pledge(world.blocs["B"], year=year)
+    if taken:
+        assert set_one(world, pledge, 7) == 1
+    else:
+        with pytest.raises(NotOpen):
+            set_one(world, pledge, 7)
 
 
 def test_registration_changes_by_version_and_goes(world):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -11,7 +12,7 @@ from tracker.db import db
 from tracker.domain.reporting import PeriodState
 from tracker.domain.submissions import AwardObject, SubmissionState
 from tracker.domain.vietnamese import short_date
-from tracker.errors import Conflict, NotAllowed, ReasonMissing, RuleBroken
+from tracker.errors import Conflict, NotAllowed, NotOpen, ReasonMissing, RuleBroken
 from tracker.models.account import Account
 from tracker.models.bloc import Bloc
 from tracker.models.period import ReportingPeriod
@@ -34,6 +35,25 @@ class TargetGiven:
     note: str | None = None
 
 
+def _year_of(bloc: Bloc, at: datetime) -> int:
+    return at.astimezone(ZoneInfo(bloc.authority.time_zone)).year
+
+
+def takes_targets(bloc: Bloc, year: int, at: datetime) -> bool:
+    """Targets of last year may still be adjusted, since its year-end review is held in January; of earlier ones not."""
+    return year >= _year_of(bloc, at) - 1
+
+
+def takes_titles(bloc: Bloc, year: int, at: datetime) -> bool:
+    """Titles are aimed at before the year is over: this year's and the next one's."""
+    return year in (_year_of(bloc, at), _year_of(bloc, at) + 1)
+
+
+def _check_titles_open(bloc: Bloc, year: int, at: datetime) -> None:
+    if not takes_titles(bloc, year, at):
+        raise NotOpen(f"Đăng ký danh hiệu năm {year} không còn ghi được: chỉ đăng ký cho năm nay và năm sau.")
+
+
 @recorded
 def set_targets(
     pledge: Pledge, unit: Unit, given: Sequence[TargetGiven], *, reason: str = "", seen: int, by: Account, at: datetime
@@ -45,6 +65,8 @@ def set_targets(
     """
     if by.unit_id != unit.id:
         raise NotAllowed("Mỗi đơn vị tự đăng ký chỉ tiêu của mình.")
+    if not takes_targets(pledge.bloc, pledge.year, at):
+        raise NotOpen(f"Giao ước năm {pledge.year} đã qua: chỉ tiêu của đơn vị giữ nguyên như đã đăng ký.")
     lock(pledge.bloc)
     pledges.read_anew(pledge)
     if seen != pledges.targets_version(pledge.rows, unit):
@@ -126,6 +148,7 @@ def register(
     """A title or form that the unit aims at. RuleBroken when it registered the same for the same object already."""
     if by.unit_id != unit.id:
         raise NotAllowed("Mỗi đơn vị tự đăng ký danh hiệu của mình.")
+    _check_titles_open(bloc, year, at)
     lock(bloc)
     words, said = _title(title), clean_block(note) or None
     known = registrations.of_unit(bloc, year, unit.id)
@@ -149,7 +172,8 @@ def change(
     by: Account,
     at: datetime,
 ) -> Registration:
-    """Set the given fields. Conflict when someone saved it since."""
+    """Set the given fields. Conflict when someone saved it since; NotOpen for a year that is over."""
+    _check_titles_open(registration.bloc, registration.year, at)
     if seen != registration.version:
         raise Conflict(registration)
     words = _title(title)
@@ -162,7 +186,8 @@ def change(
 
 @recorded
 def remove(registration: Registration, *, by: Account, at: datetime) -> None:
-    """The unit no longer aims at it; the history keeps that it did."""
+    """The unit no longer aims at it; the audit keeps that it did. NotOpen for a year that is over."""
+    _check_titles_open(registration.bloc, registration.year, at)
     db.session.delete(registration)
 
 

@@ -21,6 +21,7 @@ from tracker.queries import period as periods
 from tracker.queries import pledge as queries
 from tracker.queries import registration as registrations
 from tracker.services import pledge as service
+from tracker.services import registration
 from tracker.views import downloads, frame, head, pages
 from tracker.views.pledge_parts import bp, inside, place, shown_year, year_day, year_links
 
@@ -45,6 +46,7 @@ def index(bloc: Bloc) -> ResponseReturnValue:
         files=queries.files_of(found) if found else [],
         copied_from=queries.latest_before(bloc, year) if not found or not found.rows else None,
         own_unit=account.unit,
+        takes_targets=registration.takes_targets(bloc, year, clock.now()),
         periods=[
             listed.period for listed in periods.of_year(bloc, account, guard.today(), year)
             if guard.may(policy.may_see_period_board, listed.period)

@@ -60,7 +60,7 @@ def index(bloc: Bloc) -> ResponseReturnValue:
         rule=rule,
         missing=[each.unit for each in listed if not each.rows] if rule and rule.required else [],
         own_unit=guard.current_account().unit,
-        has_pledge=pledges.of_year(bloc, year) is not None,
+        takes_titles=service.takes_titles(bloc, year, clock.now()),
     )
 
 

@@ -21,20 +21,7 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 
 from tests.reporting import DUE_AT, LOCKS_AT
-from tests.workflow.draws import (
-    LIKELY,
-    MOMENTS,
-    PEOPLE,
-    RETURNS,
-    STEPS,
-    judged,
-    lines,
-    own,
-    places,
-    reasons,
-    texts,
-    units,
-)
+from tests.workflow import draws
 from tests.workflow.model import LINES, LIST, SECTIONS, Model, Place, Report
 from tests.workflow.stage import UNITS, Stage, minutes
 from tests.world import NOON
@@ -96,7 +83,7 @@ class Workflow(RuleBasedStateMachine):
         assert expected is not False or not done, "done although forbidden"
         return done
 
-    @initialize(far=st.tuples(st.integers(0, 5), st.integers(0, 5)), named=st.sampled_from(RETURNS))
+    @initialize(far=st.tuples(st.integers(0, 5), st.integers(0, 5)), named=st.sampled_from(draws.RETURNS))
     def some_way(self, far: tuple[int, int], named: dict[Place, str]) -> None:
         """Runs begin anywhere on the way, so that what is rare is tried as often as what is common."""
         for unit, steps in zip(UNITS, far, strict=True):
@@ -107,12 +94,12 @@ class Workflow(RuleBasedStateMachine):
                 else:
                     self.take(unit, f"h{unit}" if step == "send" else "oL", step, "")
 
-    @rule(at=st.sampled_from(MOMENTS))
+    @rule(at=st.sampled_from(draws.MOMENTS))
     def clock(self, at: datetime) -> None:
         """On or back, as clocks of servers are set."""
         self.now = at
 
-    @rule(whose=own(), line=lines, value=st.integers(0, 2), stale=st.sampled_from([False, False, True]))
+    @rule(whose=draws.own(), line=draws.lines, value=st.integers(0, 2), stale=st.sampled_from([False, False, True]))
     def fill(self, whose: tuple[str, str], line: int, value: int, stale: bool) -> None:
         (unit, persona), figure = whose, value or None
         model = self.model.reports[unit]
@@ -124,7 +111,7 @@ class Workflow(RuleBasedStateMachine):
             model.begin(persona)
             model.figures[line] = figure
 
-    @rule(whose=own(), part=st.integers(0, SECTIONS - 2), text=texts)
+    @rule(whose=draws.own(), part=st.integers(0, SECTIONS - 2), text=draws.texts)
     def write(self, whose: tuple[str, str], part: int, text: str) -> None:
         unit, persona = whose
         model, section = self.model.reports[unit], self.report(unit).sections[part]
@@ -135,7 +122,7 @@ class Workflow(RuleBasedStateMachine):
             model.begin(persona)
             model.texts[part] = text
 
-    @rule(whose=own(), text=st.sampled_from(["Sáng kiến", "Bằng khen"]))
+    @rule(whose=draws.own(), text=st.sampled_from(["Sáng kiến", "Bằng khen"]))
     def add_achievement(self, whose: tuple[str, str], text: str) -> None:
         unit, persona = whose
         model, values = self.model.reports[unit], {"kind": AchievementKind.PERSON, "text": text}
@@ -146,7 +133,7 @@ class Workflow(RuleBasedStateMachine):
             model.begin(persona)
             model.achievements.append(text)
 
-    @rule(whose=own())
+    @rule(whose=draws.own())
     def remove_achievement(self, whose: tuple[str, str]) -> None:
         unit, persona = whose
         model, report = self.model.reports[unit], self.report(unit)
@@ -156,7 +143,7 @@ class Workflow(RuleBasedStateMachine):
             if self.attempt(lambda: entries.remove_achievement(row, **self.by(persona)), expected):
                 model.achievements.pop()
 
-    @rule(whose=own() | judged(), text=st.sampled_from(["Xin xem lại", "Đã rõ"]), place=st.none() | places)
+    @rule(whose=draws.own() | draws.judged(), text=st.sampled_from(["Xin xem lại", "Đã rõ"]), place=st.none() | draws.places)
     def comment(self, whose: tuple[str, str], text: str, place: Place | None) -> None:
         unit, persona = whose
         model, row = self.model.reports[unit], place and self.place(unit, place)
@@ -169,16 +156,16 @@ class Workflow(RuleBasedStateMachine):
         if done and model.comments[-1:] != [(persona, text, place)]:
             model.comments.append((persona, text, place))
 
-    @rule(unit=units, persona=st.sampled_from(PEOPLE), step=st.sampled_from(STEPS), reason=reasons)
+    @rule(unit=draws.units, persona=st.sampled_from(draws.PEOPLE), step=st.sampled_from(draws.STEPS), reason=draws.reasons)
     def try_a_step(self, unit: str, persona: str, step: str, reason: str) -> None:
         self.take(unit, persona, step, reason)
 
-    @rule(data=st.data(), unit=units)
+    @rule(data=st.data(), unit=draws.units)
     def go_on(self, data: st.DataObject, unit: str) -> None:
         """A step that follows, by one whose step it is."""
         model = self.model.reports[unit]
-        step = data.draw(st.sampled_from(LIKELY[model.state]))
-        persona = data.draw(st.sampled_from([each for each in PEOPLE if model.allowed(step, each)]))
+        step = data.draw(st.sampled_from(draws.LIKELY[model.state]))
+        persona = data.draw(st.sampled_from([each for each in draws.PEOPLE if model.allowed(step, each)]))
         self.take(unit, persona, step, "Thiếu biên bản")
 
     def take(self, unit: str, persona: str, named: str, reason: str) -> None:
@@ -190,7 +177,7 @@ class Workflow(RuleBasedStateMachine):
             model.take(named, persona, reason, minutes(self.now))
 
     @precondition(lambda self: any(each.state == "sent" for each in self.model.reports.values()))
-    @rule(whose=judged(), reason=reasons, named=st.dictionaries(places, reasons, max_size=3))
+    @rule(whose=draws.judged(), reason=draws.reasons, named=st.dictionaries(draws.places, draws.reasons, max_size=3))
     def give_back(self, whose: tuple[str, str], reason: str, named: dict[Place, str]) -> None:
         unit, persona = whose
         model, report = self.model.reports[unit], self.report(unit)
@@ -202,7 +189,7 @@ class Workflow(RuleBasedStateMachine):
         if self.attempt(lambda: service.return_back(report, **act), expected):
             model.give_back(persona, reason, named, minutes(self.now))
 
-    @rule(whose=judged(), line=lines, assigned=st.sampled_from([True, True, False]))
+    @rule(whose=draws.judged(), line=draws.lines, assigned=st.sampled_from([True, True, False]))
     def assign(self, whose: tuple[str, str], line: int, assigned: bool) -> None:
         unit, persona = whose
         model, report = self.model.reports[unit], self.report(unit)
@@ -212,7 +199,7 @@ class Workflow(RuleBasedStateMachine):
             (model.assigned.add if assigned else model.assigned.discard)(line)
 
     @precondition(lambda self: not self.model.locked)
-    @rule(unit=units, days=st.integers(1, 11))
+    @rule(unit=draws.units, days=st.integers(1, 11))
     def extend(self, unit: str, days: int) -> None:
         """Which extensions are granted is tried elsewhere; here it moves the day that counts."""
         until = date(2026, 5, 30) + timedelta(days=days)

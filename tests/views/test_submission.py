@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 import time_machine
 from PIL import Image
+from sqlalchemy import select
 
 from tests.reporting import (
     LOCKS_AT,
@@ -20,7 +21,8 @@ from tests.world import NOON, Browser, World
 from tracker.db import db
 from tracker.domain.reporting import PeriodState
 from tracker.domain.submissions import SectionKind, SubmissionState
-from tracker.models.submission import Submission
+from tracker.models.audit import AuditEntry
+from tracker.models.submission import Entry, Submission
 from tracker.services import entry as entries
 
 
@@ -36,6 +38,12 @@ def report(world: World) -> Submission:
     make_pledge(world.blocs["B"])
     period = make_period(world, criteria_set=make_set(world.blocs["B"]))
     return submission_of(period, world, "U")
+
+
+def written_to(entry: Entry) -> list[AuditEntry]:
+    """What the audit keeps of a line."""
+    asked = select(AuditEntry).where(AuditEntry.table_name == "entry", AuditEntry.record_id == entry.public_id)
+    return list(db.session.scalars(asked.where(AuditEntry.action == "update").order_by(AuditEntry.id)))
 
 
 def test_whole_page_saves_by_one_button_without_script(world, report):
@@ -87,6 +95,7 @@ def test_two_officers_on_one_line_see_both_texts_and_lose_nothing(world, report)
     assert answer.status_code == 409
     assert "Người hu@head.example" in page and '<dd class="written">43</dd>' in page and 'value="44"' in page
     assert (entry_of(report, 0).actual, entry_of(report, 1).actual) == (43, 50)
+    assert [row.after for row in written_to(report.entries[0])] == ['{"actual": "43"}']
     again = dict(re.findall(r'name="([^"]+)" value="([^"]*)" data-part', page))
     kept = browser.post(path(report, "/edit"), {**again, f"{first}-actual": "44", "keep": first})
     assert (kept.status_code, entry_of(report, 0).actual) == (302, 43)

@@ -14,7 +14,8 @@ def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """None of the settings of the machine the tests run on."""
     for name in ("SECRET_KEY", "DATABASE_URL", "TRACKER_ENV", "TRACKER_HTTPS", "TRACKER_DATA", "TRUSTED_HOSTS",
                  "FLASK_DEBUG", "TRACKER_MAX_UPLOAD_MB", "TRACKER_MAX_FILE_MB", "TRACKER_IDLE_MINUTES",
-                 "TRACKER_SESSION_HOURS"):
+                 "TRACKER_SESSION_HOURS", "TRACKER_MAIL_HOST", "TRACKER_MAIL_FROM", "TRACKER_MAIL_TLS",
+                 "TRACKER_MAIL_PORT", "TRACKER_BASE_URL", "TRACKER_JOBS"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -79,3 +80,22 @@ def test_database_lies_in_the_folder_unless_another_is_named(tmp_path: Path, mon
     monkeypatch.setenv("DATABASE_URL", "postgresql+psycopg://db/so")
     there = config.load(TRACKER_DATA=tmp_path, SECRET_KEY=GOOD)["SQLALCHEMY_DATABASE_URI"]
     assert (here, there) == (f"sqlite:///{(tmp_path / 'so-thi-dua.db').as_posix()}", "postgresql+psycopg://db/so")
+
+
+def test_mail_half_set_up_stops_the_start_in_a_sentence(tmp_path, monkeypatch):
+    given = {"TRACKER_DATA": tmp_path, "SECRET_KEY": GOOD}
+    assert config.load(**given)["MAIL_HOST"] == ""
+    monkeypatch.setenv("TRACKER_MAIL_HOST", "mail.tinh.example")
+    with pytest.raises(config.SettingMissing, match="TRACKER_MAIL_FROM"):
+        config.load(**given)
+    monkeypatch.setenv("TRACKER_MAIL_FROM", "so@tinh.example")
+    with pytest.raises(config.SettingMissing, match="TRACKER_BASE_URL"):
+        config.load(**given)
+    monkeypatch.setenv("TRACKER_BASE_URL", "https://so.tinh.example/")
+    loaded = config.load(**given)
+    assert (loaded["MAIL_PORT"], loaded["BASE_URL"]) == (587, "https://so.tinh.example")
+    monkeypatch.setenv("TRACKER_MAIL_TLS", "ssl")
+    assert config.load(**given)["MAIL_PORT"] == 465
+    monkeypatch.setenv("TRACKER_MAIL_TLS", "maybe")
+    with pytest.raises(config.SettingMissing, match="TRACKER_MAIL_TLS"):
+        config.load(**given)

@@ -91,3 +91,14 @@ def test_a_unit_is_closed_into_its_successor(world: World):
     assert (unit.closed_on, unit.successor) == (date(2026, 6, 1), world.units["V"])
     page = board.get(f"/units/{world.units['V'].public_id}").text
     assert "Kế thừa của" in page
+
+
+def test_the_board_says_whether_a_head_looks_reports_through(world):
+    unit, board = world.units["U"], world.browser("bd")
+    path = f"/units/{unit.public_id}/edit"
+    assert "Lãnh đạo đơn vị duyệt trước khi gửi báo cáo" in board.get(path).text
+    assert board.post(path, {"force": "civil", "head_signs": "y", "version": "1"}).status_code == 302
+    assert unit.head_signs is True
+    assert "lãnh đạo đơn vị duyệt rồi mới gửi" in board.get(f"/units/{unit.public_id}").text
+    assert board.post(path, {"force": "civil", "version": str(unit.version)}).status_code == 302
+    assert unit.head_signs is False

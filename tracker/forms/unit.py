@@ -4,6 +4,7 @@ from tracker.domain.blocs import Force
 from tracker.forms.base import (
     AtMost,
     BlockField,
+    BooleanField,
     ChoiceField,
     DateField,
     LineField,
@@ -43,6 +44,7 @@ class NameForm(NameFields):
 
 class ForceForm(RecordForm):
     force = ChoiceField("Lực lượng", [Needed("chọn lực lượng")], choices=Force.choices())
+    head_signs = BooleanField("Lãnh đạo đơn vị duyệt trước khi gửi báo cáo")
 
 
 class SpellingForm(UserForm):

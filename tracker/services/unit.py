@@ -92,11 +92,18 @@ def correct_name(
 
 
 @recorded
-def change(unit: Unit, *, force: Force, seen: int, by: Account | None, at: datetime) -> Unit:
-    """Set the force the unit belongs to. Conflict when someone saved it since."""
+def change(
+    unit: Unit, *, force: Force, head_signs: bool | None = None, seen: int, by: Account | None, at: datetime
+) -> Unit:
+    """Set the force the unit belongs to, and whether its head looks reports through before they go; None leaves that.
+
+    Conflict when someone saved it since.
+    """
     if seen != unit.version:
         raise Conflict(unit)
     unit.force = force
+    if head_signs is not None:
+        unit.head_signs = head_signs
     return unit
 
 

@@ -97,14 +97,18 @@ def edit(unit: Unit) -> ResponseReturnValue:
     return pages.answer(
         form,
         save=lambda: service.change(
-            unit, force=Force(form.force.data), seen=form.seen, by=guard.current_account(), at=clock.now()
+            unit, force=Force(form.force.data), head_signs=bool(form.head_signs.data), seen=form.seen,
+            by=guard.current_account(), at=clock.now(),
         ),
         done=_url_of(unit),
-        said=_("Đã sửa lực lượng của đơn vị."),
+        said=_("Đã sửa thông tin đơn vị."),
         current=lambda: _values_of(unit),
-        title=_("Sửa lực lượng"),
+        title=_("Sửa thông tin đơn vị"),
+        hints={
+            "head_signs": _("Khi chọn, cán bộ soạn rồi trình; thủ trưởng hoặc người quyền thủ trưởng mới gửi được."),
+        },
         **_inside(unit),
-    )
+    )  # fmt: skip
 
 
 @bp.route("/units/<id:public_id>/rename", methods=["GET", "POST"])
@@ -214,7 +218,7 @@ def _inside(unit: Unit) -> dict[str, Any]:
 
 
 def _values_of(unit: Unit) -> dict[str, Any]:
-    return {"version": unit.version, "force": unit.force.value}
+    return {"version": unit.version, "force": unit.force.value, "head_signs": unit.head_signs}
 
 
 def _name_values(unit: Unit) -> dict[str, Any]:

@@ -143,7 +143,7 @@ class Workflow(RuleBasedStateMachine):
             if self.attempt(lambda: entries.remove_achievement(row, **self.by(persona)), expected):
                 model.achievements.pop()
 
-    @rule(whose=draws.own() | draws.judged(), text=st.sampled_from(["Xin xem lại", "Đã rõ"]), place=st.none() | draws.places)
+    @rule(whose=draws.own() | draws.judged(), text=draws.remarks, place=st.none() | draws.places)
     def comment(self, whose: tuple[str, str], text: str, place: Place | None) -> None:
         unit, persona = whose
         model, row = self.model.reports[unit], place and self.place(unit, place)
@@ -156,7 +156,7 @@ class Workflow(RuleBasedStateMachine):
         if done and model.comments[-1:] != [(persona, text, place)]:
             model.comments.append((persona, text, place))
 
-    @rule(unit=draws.units, persona=st.sampled_from(draws.PEOPLE), step=st.sampled_from(draws.STEPS), reason=draws.reasons)
+    @rule(unit=draws.units, persona=draws.people, step=st.sampled_from(draws.STEPS), reason=draws.reasons)
     def try_a_step(self, unit: str, persona: str, step: str, reason: str) -> None:
         self.take(unit, persona, step, reason)
 

@@ -11,9 +11,9 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 
 from tests.exports.forms import about, seen
-from tests.exports.test_unit_form import open_places, opened, place_of, rows_by_key, rule_of
+from tests.exports.reading_forms import open_places, opened, rows_by_key, rule_of
 from tracker.domain.form_expected import expected_of
-from tracker.domain.form_sheet import ACHIEVEMENTS, FAULTS, KEYS, RESULTS, CellError
+from tracker.domain.form_sheet import ACHIEVEMENTS, FAULTS, KEYS, RESULTS, CellError, place_of
 from tracker.exports import marked_copy
 from tracker.exports.marked_copy import MARK, fault_list, marked
 from tracker.exports.unit_form import form

@@ -1,20 +1,15 @@
 """The unit's form: its own lines only, keys that hold, cells to fill in and cells that are locked."""
 
-import shutil
-import subprocess
 from dataclasses import fields, replace
 from datetime import datetime
 from decimal import Decimal
-from io import BytesIO
-from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook, load_workbook
 
 from tests.exports.forms import HELP, LINES, MOVEMENT, SECTIONS, about, line, seen
+from tests.exports.reading_forms import cell, open_places, opened, rows_by_key, rule_of, said
 from tracker.domain.criteria import ScoreFunction
 from tracker.domain.form_sheet import (
     ACHIEVEMENT_COLUMNS,
@@ -32,46 +27,10 @@ from tracker.domain.form_sheet import (
     joined_parts,
     keys_of,
     line_key,
-    place_of,
 )
 from tracker.domain.quantities import read_number
 from tracker.domain.submissions import AwardLevel, SectionKind
 from tracker.exports.unit_form import form
-
-SOFFICE = shutil.which("soffice")
-
-
-def opened(content: bytes) -> Workbook:
-    return load_workbook(BytesIO(content))
-
-
-def rows_by_key(book: Workbook, sheet: str) -> dict[str, int]:
-    """The number of each keyed row, by its key; the head row left out."""
-    page, column = book[sheet], place_of(sheet, "key")
-    cells = [page.cell(row=row, column=column) for row in range(1, page.max_row + 1)]
-    heads = [cell.row for cell in cells if cell.value == COLUMNS[sheet][-1].head]
-    assert len(heads) == 1
-    return {str(cell.value): cell.row for cell in cells if cell.value and cell.row != heads[0]}
-
-
-def cell(book: Workbook, sheet: str, row: int, field: str) -> Any:
-    return book[sheet].cell(row=row, column=place_of(sheet, field))
-
-
-def said(book: Workbook, sheet: str) -> str:
-    return "\n".join(str(one.value) for row in book[sheet].iter_rows() for one in row if one.value is not None)
-
-
-def open_places(book: Workbook, sheet: str) -> set[str]:
-    """The cells below the heads that one may write in."""
-    return {one.coordinate for row in book[sheet].iter_rows() for one in row if not one.protection.locked}
-
-
-def rule_of(book: Workbook, sheet: str, place: str) -> Any:
-    """The check of a cell."""
-    found = [rule for rule in book[sheet].data_validations.dataValidation if place in rule.sqref]
-    assert len(found) == 1
-    return found[0]
 
 
 def test_the_form_has_its_sheets_and_hides_words_and_keys() -> None:
@@ -291,50 +250,6 @@ def test_every_number_comes_back_to_the_last_figure(numbers: list[Decimal]) -> N
             assert read_number(value, in_file=True) == each.actual
         else:
             assert Decimal(f"{value:.15g}") == each.actual
-
-
-@pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice")
-@pytest.mark.parametrize("kind", ["xlsx", "ods"])
-def test_libreoffice_keeps_keys_values_and_checks(tmp_path: Path, kind: str) -> None:
-    source = tmp_path / "bieu.xlsx"
-    source.write_bytes(form(seen(), about()))
-    there, back = tmp_path / "there", tmp_path / "back"
-    _convert(tmp_path, source, kind, there)
-    _convert(tmp_path, there / f"bieu.{kind}", "xlsx", back)
-    before, after = load_workbook(source), load_workbook(back / "bieu.xlsx")
-    assert after.sheetnames == before.sheetnames
-    assert [page.sheet_state for page in after.worksheets] == [page.sheet_state for page in before.worksheets]
-    for sheet in (RESULTS, ACHIEVEMENTS, NARRATIVE):
-        assert rows_by_key(after, sheet) == rows_by_key(before, sheet)
-        assert _values(after, sheet) == _values(before, sheet)
-        assert open_places(after, sheet) == open_places(before, sheet)
-        assert after[sheet].protection.sheet
-        assert _rules(after, sheet) == _rules(before, sheet)
-    assert _values(after, KEYS) == _values(before, KEYS)
-
-
-def _convert(home: Path, source: Path, kind: str, target: Path) -> None:
-    assert SOFFICE is not None
-    subprocess.run(
-        [SOFFICE, f"-env:UserInstallation=file://{home}/profile", "--headless", "--convert-to", kind, "--outdir",
-         str(target), str(source)],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-
-
-def _values(book: Workbook, sheet: str) -> dict[str, object]:
-    return {one.coordinate: one.value for row in book[sheet].iter_rows() for one in row if one.value is not None}
-
-
-def _rules(book: Workbook, sheet: str) -> dict[str, tuple[str, str]]:
-    """Cell → (kind of check, its list or lower bound)."""
-    found = {}
-    for rule in book[sheet].data_validations.dataValidation:
-        for area in rule.sqref.ranges:
-            for row, column in area.cells:
-                place = book[sheet].cell(row=row, column=column).coordinate
-                found[place] = (rule.type, str(rule.formula1).replace("'", ""))
-    return found
 
 
 def test_a_line_reckoned_from_the_sending_asks_for_no_figure() -> None:

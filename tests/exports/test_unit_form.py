@@ -191,7 +191,7 @@ def test_the_head_says_whose_and_until_when() -> None:
 def test_the_guide_tells_how_to_fill_in_and_where_to_send() -> None:
     text = said(opened(form(seen(), about(note="Số liệu đến 15/5.\n\nKèm phụ lục."))), GUIDE)
     for words in (
-        "chưa có số liệu", "ghi số 0", "1286,5", "95,5", "bí mật nhà nước", "Tải biểu Excel lên", "Chỗ phải sửa",
+        "chưa có số liệu", "ghi số 0", "1286,5", "95,5", "bí mật nhà nước", "Tải biểu đã điền lên", "Chỗ phải sửa",
         "- Số liệu đến 15/5.", "- Kèm phụ lục.",
     ):  # fmt: skip
         assert words in text

@@ -174,7 +174,9 @@ def test_a_form_asks_as_often_for_three_lines_as_for_thirty(world: World) -> Non
 def test_the_pages_of_the_report_offer_the_form(world: World) -> None:
     own = submission_of(begun(world), world, "U")
     for page in ("", "/edit"):
-        assert f'href="{form_url(own)}"' in world.browser("oU").get(f"/submissions/{own.public_id}{page}").text
+        text = world.browser("oU").get(f"/submissions/{own.public_id}{page}").text
+        assert f'href="{form_url(own)}"' in text
+        assert f'href="/submissions/{own.public_id}/uploads' in text
     theirs = submission_of(own.period, world, "L")
     assert form_url(theirs) not in world.browser("oD").get(f"/submissions/{theirs.public_id}").text
 

@@ -72,7 +72,7 @@ def parts(about: FormAbout) -> list[Part]:
             "Biểu này chỉ dùng cho đơn vị và kỳ ghi ở đầu trang; đơn vị khác, kỳ khác phải tải biểu của mình.",
         ]),
         ("6. Gửi lại", [
-            "Lưu tệp dạng Excel (.xlsx), mở trang báo cáo của đơn vị trên Sổ Thi Đua, chọn “Tải biểu Excel lên”.",
+            "Lưu tệp dạng Excel (.xlsx), mở trang báo cáo của đơn vị trên Sổ Thi Đua, chọn “Tải biểu đã điền lên”.",
             "Chương trình cho xem trước từng thay đổi, từ giá trị nào sang giá trị nào. Chưa bấm xác nhận thì chưa "
             "có gì được ghi.",
             f"Nếu có ô chưa đúng, tải bản đánh dấu về: ô sai được tô màu, kèm lý do và cách sửa, trang “{FAULTS}” liệt "

@@ -110,6 +110,11 @@ class CriteriaTree:
         for root in self.criteria:
             yield from root.walk()
 
+    def families(self) -> list[tuple[CriterionNode, ...]]:
+        """Rows that stand side by side: those at the top, then those of each group that has any."""
+        inner = [placed.node.children for placed in self.walk()]
+        return [listed for listed in (self.criteria, *inner) if listed]
+
     def leaves(self) -> Iterator[Placed]:
         return (placed for placed in self.walk() if placed.node.is_leaf)
 

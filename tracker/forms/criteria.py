@@ -158,7 +158,7 @@ class AssignForm(RecordForm):
     """Which leaves are not assigned to which units: "criterion.unit" for each ticked box, and the reason."""
 
     off = CheckListField("Không được giao", choices=[])
-    reason = BlockField("Lý do (sẽ được lưu)", most=2000)
+    reason = BlockField("Lý do (sẽ được lưu)", [Needed("ghi lý do giao hoặc không giao")], most=2000)
 
     def ticked(self) -> list[tuple[str, str]]:
         """(criterion's public id, unit's public id) of every ticked box."""

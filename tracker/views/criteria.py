@@ -61,6 +61,8 @@ def show(criteria_set: CriteriaSet) -> ResponseReturnValue:
         title=title_of(criteria_set),
         tree=tree,
         rows=list(tree.walk()),
+        firsts={listed[0].key for listed in tree.families()},
+        lasts={listed[-1].key for listed in tree.families()},
         problems=problems(tree) if keeps or criteria_set.frozen_at is None else [],
         texts=texts,
         main_part=CriterionPart.MAIN,

@@ -106,9 +106,11 @@ def bands(criterion: Criterion) -> ResponseReturnValue:
 @guard.allowed(policy.may_keep_criterion, Criterion)
 def move(criterion: Criterion, direction: str) -> ResponseReturnValue:
     """Up or down among the rows of its group."""
+    before = criterion.position
     service.move(criterion, direction, by=guard.current_account(), at=clock.now())
     db.session.commit()
-    flash(_("Đã chuyển dòng %(number)s.", number=criterion.number), "success")
+    if criterion.position != before:
+        flash(_("Đã chuyển dòng %(number)s.", number=criterion.number), "success")
     return redirect(url_of(criterion.criteria_set, f"row-{criterion.public_id}"))
 
 

@@ -113,6 +113,18 @@ def test_annexes_are_sections_of_their_own_in_word() -> None:
     assert used <= styles
 
 
+def test_the_marks_of_a_landscape_page_reach_its_right_edge() -> None:
+    """SỐ LIỆU MINH HỌA stands at 252 mm there, at 165 mm on the others; the page number stays."""
+    document = docx.Document(BytesIO(word.report(bare(half_year(8, 30)))))
+    for section in document.sections:
+        wide = section.orientation.name == "LANDSCAPE"
+        for header in (section.header, section.first_page_header):
+            marks = next(p for p in header.paragraphs if "SỐ LIỆU MINH HỌA" in p.text)
+            own = [round(stop.position.mm) for stop in marks.paragraph_format.tab_stops]
+            assert own == ([165, 252] if wide else [])
+        assert "PAGE" in section.header._element.xml
+
+
 def test_twenty_units_stand_in_blocks_of_eight_at_most() -> None:
     tables = next(a for a in review_report(bare(half_year(20, 12))).annexes if a.landscape).tables
     heads = [[column.head for column in table.columns[3:]] for table in tables]

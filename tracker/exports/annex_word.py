@@ -9,12 +9,16 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from docx.document import Document
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.section import Section
+from docx.shared import Emu
 
 from tracker.domain.paper import Annex, Side, Table, TableRow
 
 TWENTIETHS_PER_MM = 1440 / 25.4
+EMU_PER_TWENTIETH = 635
 CELL_SIDE, RULE = 1.2, 40.0
 STYLES = {Side.LEFT: "VB Bảng chữ", Side.RIGHT: "VB Bảng số", Side.MIDDLE: "VB Bảng giữa"}
 HEAD, NOTE, CONTINUED, END = "VB Bảng đầu", "VB Bảng ghi chú", "VB Bảng tiếp theo", "VB Cuối bảng"
@@ -39,6 +43,35 @@ def append(document: Document, annexes: Sequence[Annex]) -> None:
             end = _paragraph(END)
             end.get_or_add_pPr().append(section)
             page.addprevious(end)
+    for annex, part in zip(annexes, list(document.sections)[-len(annexes) :], strict=True):
+        if annex.landscape:
+            _widen_marks(part, height - width)
+
+
+def _widen_marks(section: Section, wider: int) -> None:
+    """Headers of its own for a page lying on its side, whose right mark stands at the right edge of the wider text.
+
+    docxtpl puts the filled-in headers behind the document's relationships, past what python-docx remembers of them.
+    """
+    for name, kind in (("header", "default"), ("first_page_header", "first")):
+        reference = next(
+            (each for each in section._sectPr.findall(qn("w:headerReference")) if each.get(qn("w:type")) == kind), None
+        )
+        if reference is None:
+            continue
+        shared = deepcopy(section.part.rels[reference.get(qn("r:id"))].target_part.element)
+        getattr(section, name).is_linked_to_previous = True
+        own = getattr(section, name)
+        own.is_linked_to_previous = False
+        for child in list(own._element):
+            own._element.remove(child)
+        for child in list(shared):
+            own._element.append(child)
+        for paragraph in own.paragraphs:
+            for stop in paragraph.style.paragraph_format.tab_stops:
+                paragraph.paragraph_format.tab_stops.add_tab_stop(stop.position, WD_TAB_ALIGNMENT.CLEAR)
+                moved = Emu(stop.position + wider * EMU_PER_TWENTIETH)
+                paragraph.paragraph_format.tab_stops.add_tab_stop(moved, stop.alignment)
 
 
 def _size(section: Any, side: str) -> int:

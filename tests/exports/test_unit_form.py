@@ -256,3 +256,15 @@ def test_a_line_reckoned_from_the_sending_asks_for_no_figure() -> None:
     book = opened(form(seen(lines=(line("aaaaaaaaaaaa", "Gửi", function=ScoreFunction.LATENESS),)), about()))
     row = rows_by_key(book, RESULTS)["aaaaaaaaaaaa/1"]
     assert cell(book, RESULTS, row, "actual").protection.locked
+
+
+def test_hints_and_comments_are_as_short_as_excel_demands() -> None:
+    book = opened(form(seen(), about()))
+    rules = [rule for page in book.worksheets for rule in page.data_validations.dataValidation]
+    assert len(rules) > 12
+    for rule in rules:
+        assert 0 < len(rule.promptTitle) <= 32 and 0 < len(rule.errorTitle) <= 32
+        assert 0 < len(rule.prompt) <= 255 and 0 < len(rule.error) <= 255
+        assert rule.prompt[-1] in ".?" and rule.error[-1] in ".?", "nothing was cut in the middle"
+    told = [one.comment for page in book.worksheets for row in page.iter_rows() for one in row if one.comment]
+    assert {comment.author for comment in told} == {"Sổ Thi Đua"}

@@ -1,6 +1,8 @@
 """A criteria set goes out as a workbook and comes back as the same tree; what is doubtful is named by its cell."""
 
 import json
+import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -245,6 +247,24 @@ def test_hidden_rows_totals_and_foreign_files_are_refused(tmp_path: Path):
     assert [error.reason for error in bare.errors] == ["Tệp này không phải là bảng tải từ bộ tiêu chí."]
     halved = edited(kept, tmp_path, lambda book: book.remove(book[BANDS]))
     assert [error.reason for error in halved.errors] == ["Tệp thiếu trang “Bậc điểm”."]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_saved_again_by_libreoffice_it_is_the_same_set(tmp_path: Path, kind: str):
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("soffice is not installed")
+    kept = keyed(hundred_and_seven())
+    (tmp_path / "bo.xlsx").write_bytes(content_of(kept))
+    out = tmp_path / "again"
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [office, profile, "--headless", "--convert-to", kind, "--outdir", str(out), str(tmp_path / "bo.xlsx")]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    known = {placed.node.key: placed.node for placed in kept.walk()}
+    read = read_criteria(reader.read_workbook(out / f"bo.{kind}"), set_key=KEY, year=kept.year, known=known)
+    assert read.errors == ()
+    assert read.tree is not None
+    assert [change.said for change in changes(kept, read.tree, lambda node: node.key)] == []
 
 
 def test_user_text_is_never_a_formula(tmp_path: Path):

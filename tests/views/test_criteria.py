@@ -7,12 +7,12 @@ import time_machine
 from sqlalchemy import select
 
 from tests.counting import counted
+from tests.criteria_rows import form_of, keep_tree
 from tests.criteria_trees import hundred_and_seven
 from tests.reporting import Leaf, make_period, make_pledge, make_set
 from tests.world import NOON, World
 from tracker.db import db
 from tracker.domain.criteria import BandBasis, CriterionPart, Direction, ScoreFunction
-from tracker.domain.criteria_tree import CriteriaTree, CriterionNode
 from tracker.models.criteria import Band, CriteriaSet, Criterion
 from tracker.queries import criteria as queries
 from tracker.services.recording import acting
@@ -22,38 +22,6 @@ from tracker.services.recording import acting
 def noon():
     with time_machine.travel(NOON, tick=False):
         yield
-
-
-def keep_tree(world: World, made: CriteriaTree, bloc: str = "B", **more: object) -> CriteriaSet:
-    """A tree of plain values as rows, past the services."""
-    kept = CriteriaSet(
-        bloc=world.blocs[bloc], year=made.year, name=made.name, declared_total=made.declared_total, **more
-    )
-
-    def add(node: CriterionNode, parent: Criterion | None) -> None:
-        names = ("number", "title", "part", "maximum", "unit_of_measure", "function", "direction", "band_basis",
-                 "points_each", "limit_points", "floor_points", "evidence_required", "guidance")  # fmt: skip
-        row = Criterion(criteria_set=kept, parent=parent, position=len(kept.criteria),
-                        **{name: getattr(node, name) for name in names})  # fmt: skip
-        row.bands = [Band(position=place, **vars(band)) for place, band in enumerate(node.bands)]
-        for child in node.children:
-            add(child, row)
-
-    with acting(None, NOON):
-        for root in made.criteria:
-            add(root, None)
-        db.session.add(kept)
-    db.session.commit()
-    return kept
-
-
-def form_of(row: Criterion, **more: str) -> dict[str, str]:
-    given = {
-        "number": row.number, "title": row.title, "function": row.function.value if row.function else "",
-        "part": row.part.value, "maximum": "" if row.maximum is None else str(row.maximum).replace(".", ","),
-        "parent": row.parent.public_id if row.parent else "", "version": str(row.version),
-    }  # fmt: skip
-    return {**given, **more}
 
 
 def test_an_empty_list_says_how_to_begin_and_members_read_no_draft(world: World):

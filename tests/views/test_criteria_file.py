@@ -10,8 +10,8 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from tests.criteria_rows import form_of, keep_tree
 from tests.criteria_trees import hundred_and_seven
-from tests.views.test_criteria import form_of, keep_tree
 from tests.world import NOON, Browser, World
 from tracker.db import db
 from tracker.domain.criteria_sheet import ROWS

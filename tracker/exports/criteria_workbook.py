@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from openpyxl.utils import get_column_letter
+
 from tracker.domain.criteria import BandBasis, ScoreFunction
 from tracker.domain.criteria_changes import SET_LABELS
 from tracker.domain.criteria_sheet import (
@@ -38,6 +40,7 @@ from tracker.exports.unit_form_sheets.guide import HEADING, PLAIN, WIDTH
 
 EMPTY_ROWS, EMPTY_BANDS = 60, 40
 EMPTY_POINTS = 18.0
+DEEPEST_INDENT = 6
 PERCENT_FORMAT = "0.####%"
 KINDS = {
     "level": Kind.PLACE, "number": Kind.SHORT, "part": Kind.SHORT, "maximum": Kind.DECIMAL,
@@ -119,14 +122,17 @@ def _plain(look: Look, kind: Kind) -> Look:
 def _rows(book: Book, tree: CriteriaTree, bloc_name: str, places: dict[str, str], open_rows: bool) -> None:
     sheet = _begun(book, ROWS, tree.name.upper(), bloc_name, "Cách ghi: xem trang “Hướng dẫn”.")
     looks = _looks(sheet, ROWS)
-    bold = [replace(look, bold=True) for look in looks]
+    title = sheet.fields.index("title")
     for placed in tree.walk():
         values = [_value(placed, field) for field in sheet.fields]
-        sheet.fill_row(values, looks if placed.node.is_leaf else bold, placed.node.key)
+        dressed = looks if placed.node.is_leaf else [replace(look, bold=True) for look in looks]
+        stepped = replace(dressed[title], indent=min(placed.depth, DEEPEST_INDENT))
+        sheet.fill_row(values, [*dressed[:title], stepped, *dressed[title + 1 :]], placed.node.key)
+    last = sheet.next_row - 1
     for _ in range(EMPTY_ROWS if open_rows else 0):
         sheet.fill_row([None] * len(sheet.columns), looks, least=EMPTY_POINTS)
     _check(sheet, places)
-    _finish(sheet, freeze_after=3)
+    _finish(sheet, freeze_after=3, last=last)
 
 
 def _value(placed: Placed, field: str) -> Value:
@@ -154,10 +160,11 @@ def _bands(book: Book, tree: CriteriaTree, bloc_name: str, places: dict[str, str
         share = placed.node.band_basis is BandBasis.PERCENT
         for band in placed.node.bands:
             sheet.fill_row(_band(placed, band, share), percent if share else looks)
+    last = sheet.next_row - 1
     for _ in range(EMPTY_BANDS if open_rows else 0):
         sheet.fill_row([None] * len(sheet.columns), looks, least=EMPTY_POINTS)
     _check(sheet, places)
-    _finish(sheet, freeze_after=2)
+    _finish(sheet, freeze_after=2, last=last)
 
 
 def _band(placed: Placed, band: BandStep, share: bool) -> Sequence[Value]:
@@ -215,10 +222,13 @@ def _check(sheet: FormSheet, places: dict[str, str]) -> None:
             )
 
 
-def _finish(sheet: FormSheet, freeze_after: int) -> None:
+def _finish(sheet: FormSheet, freeze_after: int, last: int | None = None) -> None:
+    """Protect and set up; `last`: the last row that says something, where empty rows follow that need no paper."""
     protect(sheet.page)
     sheet.page.protection.insertRows = sheet.page.protection.deleteRows = False
     printing.set_up(sheet, freeze_after=freeze_after, filtered=False)
+    if last is not None:
+        sheet.page.print_area = f"A1:{get_column_letter(len(sheet.columns))}{last}"
 
 
 def _guide(book: Book, bloc_name: str) -> None:

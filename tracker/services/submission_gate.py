@@ -2,7 +2,8 @@
 
 Rows are locked in one order, the period before the submission: the period shared, because its units write at the same
 time, the submission for oneself. Locking a period takes its row alone, so that a write and the lock cannot cross.
-SQLite takes its one write lock when the transaction begins.
+SQLite takes its one write lock when the transaction begins. "of": a row that a page loaded together with others is
+refreshed together with them, and PostgreSQL locks no outer join.
 """
 
 from datetime import date, datetime
@@ -50,8 +51,8 @@ def hold(submission: Submission, *places: Base | None) -> None:
     NotOpen when a place was taken away meanwhile.
     """
     db.session.flush()
-    db.session.refresh(submission.period, with_for_update={"read": True})
-    db.session.refresh(submission, with_for_update=True)
+    db.session.refresh(submission.period, with_for_update={"read": True, "of": ReportingPeriod})
+    db.session.refresh(submission, with_for_update={"of": Submission})
     for place in places:
         if place is not None:
             try:

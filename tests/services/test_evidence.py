@@ -7,7 +7,7 @@ from PIL import Image
 
 from tests.reporting import LOCKS_AT, make_period, make_sent, make_set, submission_of
 from tests.services.test_attachment import paper, stored_files
-from tests.world import NOON, World
+from tests.world import NOON, World, build_world
 from tracker.db import db
 from tracker.domain.submissions import AchievementKind
 from tracker.errors import Locked, NotAllowed, NotOpen, RuleBroken, TooLarge
@@ -124,6 +124,7 @@ def test_bytes_go_when_the_removal_is_committed_and_stay_when_it_is_undone(world
     db.session.flush()
     assert len(stored_files()) == 1
     db.session.rollback()
+    db.session.commit()
     assert (len(stored_files()), evidence.used_bytes(report)) == (1, kept.size)
     evidence.remove_file(kept, by=world.accounts["oU"], at=NOON)
     db.session.commit()
@@ -137,6 +138,21 @@ def test_bytes_of_an_undone_upload_go_with_it(world, report):
     assert len(stored_files()) == 1
     db.session.rollback()
     assert stored_files() == []
+
+
+def test_files_follow_the_transaction_on_both_databases(either_app):
+    world = build_world()
+    period = make_period(world, criteria_set=make_set(world.blocs["B"]))
+    theirs = submission_of(period, world, "U")
+    kept = add(world, theirs.entries[0])
+    evidence.add_file(
+        theirs.entries[1], picture(), "b.png", limit=LIMIT, quota=QUOTA, by=world.accounts["oU"], at=NOON
+    )
+    db.session.rollback()
+    assert (len(stored_files()), evidence.used_bytes(theirs)) == (1, kept.size)
+    evidence.remove_file(kept, by=world.accounts["oU"], at=NOON)
+    db.session.commit()
+    assert (stored_files(), evidence.used_bytes(theirs)) == ([], 0)
 
 
 def test_file_that_is_no_evidence_is_not_removed_here(world, report):

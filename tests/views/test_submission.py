@@ -17,7 +17,7 @@ from tests.reporting import (
     submission_of,
 )
 from tests.views.submissions import boxes, entry_of, path, returned
-from tests.world import NOON, Browser, World
+from tests.world import NOON, Browser, World, build_world
 from tracker.db import db
 from tracker.domain.reporting import PeriodState
 from tracker.domain.submissions import SectionKind, SubmissionState
@@ -194,3 +194,18 @@ def test_of_a_returned_report_only_the_returned_line_has_boxes(world, report):
     answer = browser.post(f"/entries/{other}/save", {f"{other}-version": "1", f"{other}-actual": "5"})
     assert (answer.status_code, entry_of(report, 1).actual) == (409, None)
     assert "không bị trả lại" in answer.json["refused"]
+
+
+def test_two_officers_on_one_page_on_both_databases(either_app):
+    world = build_world()
+    period = make_period(world, criteria_set=make_set(world.blocs["B"]))
+    theirs = submission_of(period, world, "U")
+    browser, first, second = world.browser("oU"), theirs.entries[0].public_id, theirs.entries[1].public_id
+    old = boxes(browser, theirs)
+    entries.fill_in(
+        theirs.entries[0], actual=Decimal(43), count=None, note=None, seen=1, by=world.accounts["hU"], at=NOON
+    )
+    db.session.commit()
+    answer = browser.post(path(theirs, "/edit"), {**old, f"{first}-actual": "44", f"{second}-actual": "50"})
+    assert answer.status_code == 409 and 'value="44"' in answer.get_data(as_text=True)
+    assert (entry_of(theirs, 0).actual, entry_of(theirs, 1).actual) == (43, 50)

@@ -20,6 +20,7 @@ from tracker.models.attachment import Attachment
 from tracker.models.pledge import Movement
 from tracker.models.submission import Submission
 from tracker.services import entry as entries
+from tracker.services import submission as submissions
 
 
 @pytest.fixture(autouse=True)
@@ -182,4 +183,7 @@ def test_missing_evidence_is_listed_for_those_who_check(world, report):
     page = secretary.get(address).get_data(as_text=True)
     assert "Đơn vị V" in page and "Tỷ lệ giải ngân vốn đầu tư công" in page and "Đơn vị U" not in page
     assert world.browser("oU").get(address).status_code == 403
+    submissions.set_assigned(theirs, theirs.entries[1], False, reason="Không làm", by=world.accounts["oL"], at=NOON)
+    db.session.commit()
+    assert "Không thiếu tài liệu nào" in secretary.get(address).get_data(as_text=True)
     assert TODAY.year == report.period.year

@@ -15,7 +15,15 @@ from tracker.models.action_item import ActionItem, Assignment
 from tracker.models.bloc import Bloc
 from tracker.models.conference import Conference
 from tracker.models.course import AgendaItem, Assessment, Delegate, Limitation, Remark
-from tracker.services import action_item, bloc, conference, course, term
+from tracker.services import (
+    action_item,
+    bloc,
+    conference,
+    course,
+    demonstration_reporting,
+    demonstration_year,
+    term,
+)
 from tracker.services.demonstration import Loaded, Row, add_rows, load_frame, morning, read
 
 COMMENT_DAYS = timedelta(days=30)
@@ -28,9 +36,24 @@ def load_invented(as_of: date) -> list[Bloc]:
     since = date(year - 3, 1, 1)
     loaded = load_frame(given, since=since, at=morning(since))
     blocs = [_load_bloc(row, loaded, since, year) for row in given["blocs"]]
+    load_year(blocs[0], loaded, as_of)
+    demonstration_reporting.narrative_only(blocs[1], loaded, as_of)
     for made, row in zip(blocs, given["blocs"], strict=True):
         _load_reviews(made, row, given, loaded, as_of)
     return blocs
+
+
+def load_year(made: Bloc, loaded: Loaded, as_of: date) -> None:
+    """The reporting of the first bloc: last year as a whole, its last half-year, the one that runs."""
+    stage = demonstration_reporting.begin(made, loaded, as_of)
+    before = demonstration_year.make_pledge(stage, stage.year - 1)
+    criteria_then = demonstration_year.make_criteria(stage, before)
+    demonstration_reporting.last_year(stage, criteria_then)
+    now = demonstration_year.make_pledge(stage, stage.year)
+    criteria_now = demonstration_year.make_criteria(stage, now)
+    demonstration_reporting.last_half(stage, criteria_now)
+    demonstration_reporting.running(stage, criteria_now)
+    demonstration_year.surround(stage)
 
 
 def _load_bloc(row: Row, loaded: Loaded, since: date, year: int) -> Bloc:

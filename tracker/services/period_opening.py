@@ -86,11 +86,12 @@ def open_now(period: ReportingPeriod, *, by: Account | None, at: datetime) -> No
             "Kỳ này yêu cầu số liệu nhưng chưa có bộ tiêu chí và giao ước của năm: hãy lập một trong hai, "
             "hoặc sửa kỳ thành chỉ báo cáo bằng lời."
         )
+    note_step(period, PeriodStep.OPEN, by=by, at=at, opened_at=at)
+    db.session.flush()  # the step stands first in the audit, before the many rows that follow from it
     for unit in units:
         _begin(period, unit, lines)
     if period.asks_figures and period.criteria_set is not None and period.criteria_set.frozen_at is None:
         period.criteria_set.frozen_at = at
-    note_step(period, PeriodStep.OPEN, by=by, at=at, opened_at=at)
     text = f"Mở kỳ báo cáo {period.period.label}: gửi trước {period_dates.said(period.due_at, zone)}."
     notice.tell_each({unit.id: text for unit in units}, NoticeKind.PERIOD, period=period, by=by, at=at)
 

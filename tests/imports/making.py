@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -11,8 +11,10 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.world import NOON
+from tracker.domain.cells import column_letters
 from tracker.domain.form_expected import ExpectedForm, expected_of
-from tracker.domain.form_sheet import COLUMNS, KEY_FIELD, KEY_HEAD, RESULTS, FormRead, column_of
+from tracker.domain.form_sheet import COLUMNS, KEY_FIELD, KEY_HEAD, KEYS, RESULTS, FormRead, column_of
+from tracker.domain.past_sheet import PAST_COLUMNS, PAST_FORM_NAME, PAST_KEY_LABELS
 from tracker.exports.unit_form import form
 from tracker.imports.form_reader import read_form
 from tracker.imports.reader import read_workbook
@@ -129,3 +131,36 @@ def bare_parts(sheet_data: str, *, sheets: tuple[str, ...] = ("Trang 1",), names
 def text_cell(place: str, text: str) -> str:
     """A cell with its text inside."""
     return f'<c r="{place}" t="inlineStr"><is><t>{escape(text)}</t></is></c>'
+
+
+def plain_book(sheets: Mapping[str, Sequence[Sequence[Any]]]) -> bytes:
+    """A workbook of bare rows: text, numbers, None for nothing; "=…" is a formula that nobody calculated."""
+    parts = bare_parts("", sheets=tuple(sheets))
+    for place, rows in enumerate(sheets.values(), start=1):
+        body = "".join(
+            f'<row r="{row}">' + "".join(_plain_cell(f"{column_letters(column)}{row}", value)
+                                        for column, value in enumerate(values, start=1)) + "</row>"
+            for row, values in enumerate(rows, start=1)
+        )  # fmt: skip
+        parts[f"xl/worksheets/sheet{place}.xml"] = (
+            f'<worksheet xmlns="{SPREADSHEET}"><sheetData>{body}</sheetData></worksheet>'
+        )
+    return archive(parts)
+
+
+def _plain_cell(place: str, value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str) and value.startswith("="):
+        return f'<c r="{place}"><f>{escape(value[1:])}</f></c>'
+    return text_cell(place, value) if isinstance(value, str) else f'<c r="{place}"><v>{value}</v></c>'
+
+
+def past_book(bloc_key: str, sheets: Mapping[str, Sequence[Mapping[str, Any]]]) -> bytes:
+    """The workbook of earlier years with these rows, by field."""
+    made: dict[str, list[list[Any]]] = {}
+    for name, rows in sheets.items():
+        fields = [column.field for column in PAST_COLUMNS[name]]
+        made[name] = [[column.head for column in PAST_COLUMNS[name]], *([row.get(f) for f in fields] for row in rows)]
+    keys = list(zip(PAST_KEY_LABELS, (PAST_FORM_NAME, bloc_key), strict=True))
+    return plain_book({**made, KEYS: keys})

@@ -22,6 +22,7 @@ from tracker.views import (
     movement,
     notice,
     paper,
+    past,
     period_extension,
     period_results,
     pledge,
@@ -43,7 +44,7 @@ def register(app: Flask) -> None:
     """Attach every blueprint."""
     for module in (
         account, achievement, acting_head, action_item, action_step, activity, assignment, attachment,
-        authority, bloc, conference, course, criteria, criterion, evidence, help, movement, notice, paper,
+        authority, bloc, conference, course, criteria, criterion, evidence, help, movement, notice, paper, past,
         period_extension, period_results, pledge, registration, registration_rule, session, submission,
         submission_check, submission_entry, term, unit, unit_form, upload, work,
     ):

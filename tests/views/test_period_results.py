@@ -100,6 +100,19 @@ def test_all_are_taken_once_however_often_one_clicks(world: World) -> None:
 
 
 @time_machine.travel(NOON)
+def test_what_was_taken_before_is_not_added_again(world: World) -> None:
+    """The first limitation stands there already, with a row of the secretariat's own after it."""
+    period, conference = worded(world)
+    target = f"/conferences/{conference.public_id}/take-over"
+    browser = world.browser("oL")
+    browser.post(target, {"key": period_results.collect(period).proposals[0].key})
+    keep(Limitation(conference=conference, text="Thường trực tự ghi.", position=7))
+    browser.post(target, {"key": "all"})
+    texts = [row.text for row in db.session.query(Limitation).order_by(Limitation.position)]
+    assert texts == ["Chậm giải ngân.", "Thường trực tự ghi.", "Ít điển hình."]
+
+
+@time_machine.travel(NOON)
 def test_who_may_take_over_and_when(world: World) -> None:
     """A member never; nobody once the minutes are approved; a point that the unit changed meanwhile is refused."""
     period, conference = worded(world)

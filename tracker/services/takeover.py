@@ -29,8 +29,10 @@ MODELS: dict[SectionKind, type[Part]] = {
 def take_over(conference: Conference, proposals: Sequence[Proposal], *, by: Account, at: datetime) -> int:
     """Each proposal as a row of the conference, named after its unit; what is there already is left alone.
 
-    NotOpen once the conference is closed. Gives how many rows were added, so that a second click adds none.
+    NotOpen once the conference is closed. Gives how many rows were added; of two who click at once the second waits
+    for the first, and adds none.
     """
+    db.session.execute(select(Conference.id).where(Conference.id == conference.id).with_for_update())
     still_open(conference)
     held = queries.taken(conference, proposals)
     units = {

@@ -7,10 +7,11 @@ from tracker.domain.vietnamese import number
 
 PLACES = 4
 LARGEST = Decimal("99999999999999")
-_GROUPED = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?")
-_PLAIN = re.compile(r"-?\d+(,\d+)?")
-_ENGLISH = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
-_POINT = re.compile(r"-?\d+\.\d+")
+#: Figures of this alphabet only. A group of thousands never begins with 0: 0.286 and 0,286 are decimals.
+_GROUPED = re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+(,\d+)?", re.ASCII)
+_PLAIN = re.compile(r"-?\d+(,\d+)?", re.ASCII)
+_ENGLISH = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?", re.ASCII)
+_POINT = re.compile(r"-?\d+\.\d+", re.ASCII)
 
 
 class Unreadable(ValueError):
@@ -72,6 +73,12 @@ def said(value: Decimal) -> str:
     """A kept number as it is read: 1.286,5. Without the zeros behind its last digit."""
     whole = value == value.to_integral_value()
     return number(value.quantize(Decimal(1)) if whole else value.normalize())
+
+
+def typed(value: Decimal) -> str:
+    """As `said`, and such that read_number reads it back: 12.345 is 12,3450, since 12,345 has two readings."""
+    text = said(value)
+    return f"{text}0" if _ENGLISH.fullmatch(text) else text
 
 
 def _said(plain: str) -> str:

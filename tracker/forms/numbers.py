@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from tracker.domain.quantities import read_number, said
+from tracker.domain.quantities import read_number, said, typed
 from tracker.forms.base import _TypedText
 
 
@@ -28,7 +28,7 @@ class NumberField(_TypedText):
         self.least, self.most = least, most
 
     def written(self, value: Any) -> str:
-        return said(Decimal(value))
+        return typed(Decimal(value))
 
     def read(self, text: str) -> Decimal | None:
         value = read_number(text)

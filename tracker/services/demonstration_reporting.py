@@ -116,9 +116,7 @@ def last_half(stage: Stage, criteria_set: CriteriaSet) -> ReportingPeriod | None
 
 def running(stage: Stage, criteria_set: CriteriaSet) -> ReportingPeriod:
     """The half-year that is being reported: its due day was two days ago, its lock is in ten; every state is there."""
-    review = demo_dates.review(1, stage.as_of)
-    kind = PeriodKind.SECOND_HALF if review.kind is ConferenceKind.HALF_YEAR_REVIEW else PeriodKind.FIRST_HALF
-    year, as_of = stage.year, stage.as_of
+    kind, year, as_of = _running_kind(stage.as_of), stage.year, stage.as_of
     due = as_of - timedelta(days=2)
     dates = PeriodDates(due - timedelta(days=20), evening(due), evening(as_of + timedelta(days=10)))
     made = _open(stage, Period(year, kind), dates, criteria_set)
@@ -134,8 +132,13 @@ def narrative_only(bloc: Bloc, loaded: Loaded, as_of: date) -> ReportingPeriod:
     stage = begin(bloc, loaded, as_of)
     days = [as_of + timedelta(days=each) for each in (-5, 9, 16)]
     dates = PeriodDates(days[0], evening(days[1]), evening(days[2]))
-    kind = PeriodKind.SECOND_HALF if as_of.month > 6 else PeriodKind.FIRST_HALF
-    return _open(stage, Period(stage.year, kind), dates, None)
+    return _open(stage, Period(stage.year, _running_kind(as_of)), dates, None)
+
+
+def _running_kind(as_of: date) -> PeriodKind:
+    """The half-year that comes after the last review."""
+    after_half = demo_dates.review(1, as_of).kind is ConferenceKind.HALF_YEAR_REVIEW
+    return PeriodKind.SECOND_HALF if after_half else PeriodKind.FIRST_HALF
 
 
 def _open(
@@ -175,7 +178,8 @@ def _write(stage: Stage, each: Submission, day: date, share: Decimal, *, most: i
         )
     entry.fill_in_all(each, given, by=by, at=at)
     for section in each.sections:
-        text = stage.given["narrative"].get(section.kind.value)
+        told = stage.given["narrative"].get(section.kind.value)
+        text = told[each.unit_id % len(told)] if told else ""
         if text and (most is None or section.kind.value == "assessment"):
             entry.write(section, text=text, seen=section.version, by=by, at=at)
     if most is None:

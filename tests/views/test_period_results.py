@@ -2,11 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
+import docx
 import time_machine
 
 from tests import reporting
 from tests.counting import counted
+from tests.exports.workbooks import opened, texts
 from tests.queries.test_period_results import SECRET, fill, running, sent
 from tests.views.conferences import approve
 from tests.world import NOON, World, keep, make_conference
@@ -161,6 +164,38 @@ def test_the_page_costs_the_same_for_one_report_and_for_six(world: World) -> Non
     with counted() as second:
         browser.get(place(period))
     assert len(second) == len(first), "\n".join(second)
+
+
+def numbers_in_word(content: bytes) -> set[str]:
+    tables = docx.Document(BytesIO(content)).tables
+    return {part for table in tables for row in table.rows for cell in row.cells for part in cell.text.split("\n")}
+
+
+@time_machine.travel(NOON)
+def test_papers_carry_results_in_a_draft_and_after_publication_only(world: World) -> None:
+    """A draft goes to the secretariat; the approved paper goes to every member, and waits for publication."""
+    period, conference = worded(world)
+    fill(reporting.submission_of(period, world, "U"), SECRET)
+    target = f"/conferences/{conference.public_id}/papers/report-word"
+    assert "777,5" in numbers_in_word(world.browser("oL").get(target).data)
+    assert world.browser("oV").get(target).status_code == 403
+    approve(conference, world)
+    for persona in ("oL", "oV"):
+        assert "777,5" not in numbers_in_word(world.browser(persona).get(target).data)
+        book = world.browser(persona).get(f"/conferences/{conference.public_id}/papers/workbook").data
+        assert "Kết quả theo tiêu chí" not in opened(book).sheetnames
+    reporting.set_state(period, PeriodState.PUBLISHED)
+    assert "777,5" in numbers_in_word(world.browser("oV").get(target).data)
+
+
+@time_machine.travel(NOON)
+def test_the_workbook_of_the_results_is_a_draft_until_they_are_published(world: World) -> None:
+    period, _conference = worded(world)
+    book = opened(world.browser("oL").get(f"{place(period)}/workbook").data)
+    assert "Kết quả theo tiêu chí" in book.sheetnames and "DỰ THẢO" in texts(book.worksheets[0])
+    reporting.set_state(period, PeriodState.PUBLISHED)
+    book = opened(world.browser("oU").get(f"{place(period)}/workbook").data)
+    assert "DỰ THẢO" not in texts(book.worksheets[0])
 
 
 @time_machine.travel(NOON)

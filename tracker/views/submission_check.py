@@ -15,7 +15,7 @@ from tracker.models.submission import Entry, Section, Submission
 from tracker.queries import submission_page as queries
 from tracker.queries.submission_page import SubmissionPage
 from tracker.services import submission as services
-from tracker.views import head, pages
+from tracker.views import head, locking, pages
 from tracker.views import submission_words as words
 from tracker.views.submission import acts, frame_of, step_page, take_at_once, zone
 
@@ -79,6 +79,7 @@ def _return(
         db.session.commit()
     except RuleBroken as broken:
         db.session.rollback()
+        locking.record(broken)
         form.refuse(broken.sentence, broken.field)
         return None
     said = _("Đã trả lại %(count)s chỗ để đơn vị sửa.", count=count) if count else _("Đã trả lại toàn bộ báo cáo.")

@@ -25,10 +25,9 @@ from tracker.queries import history
 from tracker.queries import submission_page as queries
 from tracker.queries.submission_page import SubmissionPage
 from tracker.services import entry as services
-from tracker.services import period as periods
 from tracker.services import sign_in
 from tracker.services import submission as submissions
-from tracker.views import drafts, frame
+from tracker.views import drafts, frame, locking
 from tracker.views.submission import acts, frame_of, zone
 from tracker.views.submission import bp as submission_bp
 
@@ -51,7 +50,7 @@ class Desk:
     forms: dict[str, EntryForm | SectionForm] = field(default_factory=dict)
     differing: dict[str, Differing] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
-    locked: bool = False
+    locked: Locked | None = None
     saved: int = 0
 
 
@@ -130,9 +129,9 @@ def _save_all(page: SubmissionPage, posted: Any) -> Desk:
             form.reply.data, form.reply.raw_data = "", []
     if getattr(g, "sign_in", None) is not None and g.sign_in.draft_path == request.path:
         sign_in.drop_draft(g.sign_in)
-    if desk.locked:
-        periods.lock_due(at=clock.now())
     db.session.commit()
+    if desk.locked:
+        locking.record(desk.locked)
     return desk
 
 
@@ -166,7 +165,7 @@ def _tried(desk: Desk, place: Entry | Section, form: EntryForm | SectionForm, sa
         form.version.data = place.version
     except NotOpen as refused:
         form.form_errors.append(refused.sentence)
-        desk.locked = desk.locked or isinstance(refused, Locked)
+        desk.locked = refused if isinstance(refused, Locked) else desk.locked
         desk.refused += [] if refused.sentence in desk.refused else [refused.sentence]
     except RuleBroken as broken:
         form.refuse(broken.sentence, broken.field or next(iter(form._fields)))
@@ -268,9 +267,7 @@ def _save_one(place: Entry | Section) -> ResponseReturnValue:
         ), 409  # fmt: skip
     except RuleBroken as broken:
         db.session.rollback()
-        if isinstance(broken, Locked):
-            periods.lock_due(at=clock.now())
-            db.session.commit()
+        locking.record(broken)
         if isinstance(broken, NotOpen):
             return jsonify(refused=broken.sentence), broken.status
         return jsonify(errors={broken.field or "": broken.sentence}), broken.status

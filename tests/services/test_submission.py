@@ -86,6 +86,17 @@ def test_every_reason_of_every_return_is_kept(world: World, sent: Submission):
     assert (line.returned_reason, part.returned_reason) == (None, None)
 
 
+def test_same_return_sent_twice_is_one_return(world: World, sent: Submission):
+    act = {"reason": "Xem lại", "by": world.accounts["oL"], "at": NOON}
+    for _click in range(2):
+        service.return_back(sent, places=[(sent.entries[0], "Thiếu")], **act)
+    with pytest.raises(NotOpen, match="“Trả lại”"):
+        service.return_back(sent, places=[(sent.entries[1], "Thiếu")], **act)
+    db.session.commit()
+    assert [step.step for step in sent.steps].count(S.RETURN) == 1
+    assert len(sent.steps[-1].returned) == 1
+
+
 @pytest.mark.parametrize(
     ("reason", "places", "error"),
     [

@@ -46,6 +46,7 @@ class Report:
     with_head: bool = False
     until: float | None = None
     back: set[Place] | None = None
+    named: dict[Place, str] = field(default_factory=dict)
     figures: dict[int, int | None] = field(default_factory=dict)
     assigned: set[int] = field(default_factory=lambda: set(range(LINES)))
     texts: dict[int, str] = field(default_factory=dict)
@@ -92,6 +93,10 @@ class Report:
         if step == "check" and self.state == "sent" and self.checked is not None:
             return True
         return bool(self.steps) and self.steps[-1][:2] == (step, persona)
+
+    def given_back_as(self, persona: str, reason: str, places: dict[Place, str]) -> bool:
+        """The same return by the same person, right after."""
+        return self.judged_by(persona) and self.steps[-1] == ("return", persona, reason) and self.named == places
 
     def begin(self, persona: str) -> None:
         if self.state == "not_begun":
@@ -157,7 +162,7 @@ class Report:
         self.steps.append((step, persona, reason))
 
     def give_back(self, persona: str, reason: str, places: dict[Place, str], now: float) -> None:
-        self.state, self.back = "returned", set(places)
+        self.state, self.back, self.named = "returned", set(places), places
         self.checked = now if self.checked is None else self.checked
         self.steps.append(("return", persona, reason))
         self.reasons += places.values()

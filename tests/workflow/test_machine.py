@@ -184,9 +184,10 @@ class Workflow(RuleBasedStateMachine):
         rows = [(self.place(unit, place), why) for place, why in named.items()]
         numbers = {number for kind, number in named if kind == "line"}
         said = bool(reason or named) and all(named.values()) and numbers <= model.assigned
-        expected = model.judged_by(persona) and not self.shut and model.state == "sent" and said
+        again = model.given_back_as(persona, reason, named)
+        expected = again or (model.judged_by(persona) and not self.shut and model.state == "sent" and said)
         act = {"reason": reason, "places": rows, **self.by(persona)}
-        if self.attempt(lambda: service.return_back(report, **act), expected):
+        if self.attempt(lambda: service.return_back(report, **act), expected) and not again:
             model.give_back(persona, reason, named, minutes(self.now))
 
     @rule(whose=draws.judged(), line=draws.lines, assigned=st.sampled_from([True, True, False]))

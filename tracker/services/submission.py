@@ -84,10 +84,12 @@ def return_back(
     """
     gate.hold(submission)
     _check_who(submission, SubmissionStep.RETURN, by, at)
-    _check_when(submission, SubmissionStep.RETURN, at)
-    state = words.after(submission.state, SubmissionStep.RETURN)
     said = clean_block(reason)
     named = [(place, clean_block(why)) for place, why in places]
+    if _returned_already(submission, said, named, by):
+        return submission
+    _check_when(submission, SubmissionStep.RETURN, at)
+    state = words.after(submission.state, SubmissionStep.RETURN)
     if not said and not named:
         raise ReasonMissing(_act(SubmissionStep.RETURN))
     _check_places(submission, named)
@@ -131,17 +133,33 @@ def _check_when(submission: Submission, step: SubmissionStep, at: datetime) -> N
         raise NotOpen(f"Kỳ báo cáo đang ở trạng thái “{period.state.label}” nên không làm được việc “{step.label}”.")
 
 
-def _taken_already(submission: Submission, step: SubmissionStep, by: Account) -> bool:
-    """A second click: the last step was this one, by the same person; or somebody began to check before."""
-    if step is SubmissionStep.CHECK and submission.state is SubmissionState.SENT:
-        return submission.checked_at is not None
-    last = db.session.scalars(
+def _last_taken(submission: Submission) -> SubmissionTaken | None:
+    return db.session.scalars(
         select(SubmissionTaken)
         .where(SubmissionTaken.submission_id == submission.id)
         .order_by(SubmissionTaken.id.desc())
         .limit(1)
     ).first()
+
+
+def _taken_already(submission: Submission, step: SubmissionStep, by: Account) -> bool:
+    """A second click: the last step was this one, by the same person; or somebody began to check before."""
+    if step is SubmissionStep.CHECK and submission.state is SubmissionState.SENT:
+        return submission.checked_at is not None
+    last = _last_taken(submission)
     return last is not None and last.step is step and last.by_id == by.id
+
+
+def _returned_already(
+    submission: Submission, reason: str, named: Sequence[tuple[Entry | Section, str]], by: Account
+) -> bool:
+    """A second click: the last step returned the same places for the same reasons."""
+    last = _last_taken(submission)
+    if last is None or (last.step, last.by_id, last.reason) != (SubmissionStep.RETURN, by.id, reason):
+        return False
+    before = {(row.entry_id, row.section_id, row.reason) for row in last.returned}
+    now = {(*((place.id, None) if isinstance(place, Entry) else (None, place.id)), why) for place, why in named}
+    return before == now
 
 
 def _submit_to_head(submission: Submission, at: datetime) -> None:

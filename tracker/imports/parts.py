@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import IO, Any
 
@@ -58,19 +58,18 @@ def is_date_format(code: str) -> bool:
     return plain.lower() != "general" and _DATE_SIGNS.search(plain) is not None
 
 
-def elements(part: IO[bytes], wanted: set[str]) -> Iterator[tuple[str, str, Any]]:
+def elements(part: IO[bytes], wanted: Iterable[str]) -> Iterator[tuple[str, str, Any]]:
     """("start"|"end", local name, element) of the wanted elements, whatever the namespace; emptied after use.
 
     Entities, DTDs and the network are off, depth and text are limited by libxml2 itself.
     """
     options: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False,
                                "remove_comments": True, "remove_pis": True}
-    for event, element in etree.iterparse(part, events=("start", "end"), **options):
-        local = element.tag.rpartition("}")[2]
-        if local in wanted:
-            yield event, local, element
-            if event == "end":
-                _forget(element)
+    tags = [f"{{*}}{name}" for name in wanted]
+    for event, element in etree.iterparse(part, events=("start", "end"), tag=tags, **options):
+        yield event, element.tag.rpartition("}")[2], element
+        if event == "end":
+            _forget(element)
 
 
 def _forget(element: Any) -> None:

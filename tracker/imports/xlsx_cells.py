@@ -139,15 +139,15 @@ class _Sheet:
 
     def read(self) -> dict[str, Any]:
         with self.archive.open(self.part) as part:
-            for event, local, element in elements(part, {"col", "row", "c", "mergeCell"}):
+            for event, local, element in elements(part, ("col", "row", "mergeCell")):
+                if event == "start":
+                    continue
                 if local == "row":
-                    self._row(element) if event == "start" else None
-                elif event == "end" and local == "c":
-                    self._cell(element)
-                elif event == "end" and local == "col" and element.get("hidden") in ("1", "true"):
+                    self._row(element)
+                elif local == "col" and element.get("hidden") in ("1", "true"):
                     last = min(int(element.get("max", "0")), 500)
                     self.hidden_columns += range(int(element.get("min", "1")), last + 1)
-                elif event == "end" and local == "mergeCell":
+                elif local == "mergeCell":
                     first, _, end = (element.get("ref") or "A1").partition(":")
                     self.merged.append((*_split(first), *_split(end or first)))
         self._mark_merged()
@@ -159,6 +159,9 @@ class _Sheet:
         self.column = 0
         self.counter.place(self.row, 1)
         self.rows.append([self.row, element.get("hidden") in ("1", "true"), []])
+        for cell in element:
+            if cell.tag.endswith("}c"):
+                self._cell(cell)
 
     def _cell(self, element: Any) -> None:
         place = element.get("r")

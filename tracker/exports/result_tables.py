@@ -87,9 +87,9 @@ def _matrix_block(
     for row in results.lines:
         if row.is_group:
             heading = row.title.upper() if row.level == 0 else row.title
-            rows.append(TableRow((row.number, line(heading)), strong=True))
+            rows.append(TableRow((line(row.number), line(heading)), strong=True))
         else:
-            rows.append(TableRow((row.number, line(row.title), measure_of(row), *texts[row.key][first:last])))
+            rows.append(TableRow((line(row.number), line(row.title), measure_of(row), *texts[row.key][first:last])))
     return Table(columns, tuple(rows))
 
 

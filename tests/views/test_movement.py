@@ -81,6 +81,25 @@ def test_filters_stay_in_the_address_and_in_the_workbook(world):
     assert [row[0] for row in rows if row[2] == "Đợt ngắn, cao điểm"] == ["Đợt cao điểm"]
 
 
+def test_way_back_keeps_the_filters_and_the_bloc(world):
+    made = movement(world, "Chung", bloc=None, level=MovementLevel.PROVINCE)
+    listed = world.browser("bd").get(path(world, "/movements?year=2026&level=province&q=chu")).text
+    link = listed.split(f'href="/movements/{made.public_id}')[1].split('"')[0].replace("&amp;", "&")
+    page = world.browser("bd").get(f"/movements/{made.public_id}{link}").text
+    back = page.split('class="back" href="')[1].split('"')[0].replace("&amp;", "&")
+    assert back.startswith(path(world, "/movements?"))
+    assert all(part in back for part in ("year=2026", "level=province", "q=chu"))
+    assert "Khối thi đua B" in page
+
+
+def test_bloc_that_the_reader_may_not_see_is_no_way_back(world):
+    made = movement(world, "Chung", bloc=None)
+    other = world.blocs["C"].public_id
+    page = world.browser("oU").get(f"/movements/{made.public_id}?bloc={other}").text
+    assert f"/blocs/{other}" not in page
+    assert "Khối thi đua C" not in page
+
+
 def test_nonsense_in_the_address_is_no_filter(world):
     movement(world, "Cả năm")
     page = world.browser("oU").get(path(world, "/movements?year=abc&kind=x&level=1&on=31/02/2026"))

@@ -67,6 +67,14 @@ def named(authority: Authority, bloc: Bloc | None, name_fold: str) -> list[Movem
     return list(db.session.scalars(asked.order_by(Movement.id)))
 
 
+def bloc_showing(movement: Movement, public_id: str) -> Bloc | None:
+    """The bloc of that id, if its list shows the movement: its own, or one of its authority's."""
+    bloc = db.session.scalar(select(Bloc).where(Bloc.public_id == public_id)) if public_id else None
+    if bloc is None or bloc.authority_id != movement.authority_id:
+        return None
+    return bloc if movement.bloc_id in (None, bloc.id) else None
+
+
 def files_of(movement: Movement) -> list[Attachment]:
     asked = select(Attachment).where(Attachment.movement_id == movement.id).order_by(Attachment.id)
     return list(db.session.scalars(asked))

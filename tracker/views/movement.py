@@ -103,18 +103,24 @@ def show(movement: Movement) -> ResponseReturnValue:
 
 
 def _around(movement: Movement) -> dict[str, Any]:
-    """The bloc's head and list; of the authority's movement those of the bloc it was opened from, if any."""
-    bloc = movement.bloc
-    account, today = guard.current_account(), guard.today()
-    if bloc is None and account.unit is not None:
-        own = blocs.current_blocs(account, today)
-        if own:
-            return {"head": None, "list": (url_for("movement.index", public_id=own[0][0]), _("Phong trào thi đua"))}
+    """The bloc's head, and the list with the filters it was opened from; the list of blocs when there is none."""
+    bloc = _opened_from(movement)
     if bloc is None:
         return {"head": None, "list": (url_for("bloc.index"), _("Khối, cụm thi đua"))}
-    year = movement.starts_on.year if movement.ends_on else today.year
-    back = url_for("movement.index", public_id=bloc.public_id, year=year)
-    return {"head": head.of(bloc, "periods", year), "list": (back, _("Phong trào thi đua"))}
+    kept: dict[str, Any] = {name: request.args[name] for name in ("year", "on", "level", "kind", "q") if request.args.get(name)}
+    back = url_for("movement.index", public_id=bloc.public_id, **kept)
+    return {"head": head.of(bloc, "periods", asked.year()), "list": (back, _("Phong trào thi đua"))}
+
+
+def _opened_from(movement: Movement) -> Bloc | None:
+    """The bloc in whose list the reader found it: the address says which; else its own, else the reader's."""
+    named = queries.bloc_showing(movement, asked.words("bloc"))
+    if named is not None and guard.may(policy.may_see_year_of, named):
+        return named
+    if movement.bloc is not None:
+        return movement.bloc
+    own = blocs.current_blocs(guard.current_account(), guard.today())
+    return queries.bloc_showing(movement, own[0][0]) if own else None
 
 
 def _page(movement: Movement) -> dict[str, Any]:

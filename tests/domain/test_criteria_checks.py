@@ -45,6 +45,14 @@ def test_a_group_that_does_not_add_up_says_both_sums_and_the_difference():
     )]  # fmt: skip
 
 
+def test_a_bonus_inside_a_group_is_not_part_of_its_maximum():
+    extra = leaf(
+        "2", None, ScoreFunction.BONUS, part=CriterionPart.BONUS, points_each=Decimal(1), limit_points=Decimal(3)
+    )
+    assert stopping(group("I", "2", leaf("1", "2"), extra)) == []
+    assert group("I", None, leaf("1", "2"), extra).most == 2
+
+
 def test_the_top_is_compared_with_the_declared_total():
     assert stopping(leaf("1", "60"), leaf("2", "42.5"), total="100") == [
         "Các mục lớn cộng lại được 102,5, tổng điểm công bố là 100: thừa 2,5."

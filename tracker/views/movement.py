@@ -107,7 +107,8 @@ def _around(movement: Movement) -> dict[str, Any]:
     bloc = _opened_from(movement)
     if bloc is None:
         return {"head": None, "list": (url_for("bloc.index"), _("Khối, cụm thi đua"))}
-    kept: dict[str, Any] = {name: request.args[name] for name in ("year", "on", "level", "kind", "q") if request.args.get(name)}
+    names = ("year", "on", "level", "kind", "q")
+    kept: dict[str, Any] = {name: request.args[name] for name in names if request.args.get(name)}
     back = url_for("movement.index", public_id=bloc.public_id, **kept)
     return {"head": head.of(bloc, "periods", asked.year()), "list": (back, _("Phong trào thi đua"))}
 

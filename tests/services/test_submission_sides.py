@@ -113,6 +113,20 @@ def test_not_assigned_is_kept_for_coming_periods(world: World, submission: Submi
     assert len(told(world, "oU")) == 4
 
 
+def test_returned_line_that_is_taken_away_opens_no_other(world: World, submission: Submission):
+    """Its reason stays: without it the report would look as if it had come back as a whole."""
+    make_sent(submission, world.accounts["oU"])
+    line, by = submission.entries[0], {"by": world.accounts["oL"], "at": NOON}
+    service.return_back(submission, reason="", places=[(line, "Thiếu")], **by)
+    service.set_assigned(submission, line, False, reason="Không có dự án", **by)
+    for place in (0, 1):
+        with pytest.raises(NotOpen):
+            fill(submission, world, place=place)
+    service.set_assigned(submission, line, True, reason="Đã giao lại", **by)
+    fill(submission, world, actual=44)
+    assert line.actual == 44
+
+
 def test_nobody_assigns_for_oneself(world: World, submission: Submission):
     for persona in ("oU", "hU", "oD", "oV"):
         with pytest.raises(NotAllowed):

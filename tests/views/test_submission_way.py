@@ -84,6 +84,8 @@ def test_where_the_head_signs_the_officer_hands_over_and_the_head_sends(world, r
     officer.post(path(report, "/send"))
     db.session.expire_all()
     assert (report.state, report.with_head_at) == (SubmissionState.DRAFT, NOON)
+    assert officer.get(path(report, "/edit")).location == path(report)
+    assert chief.get(path(report, "/edit")).status_code == 200
     back = chief.post(path(report, "/send-back"), {"version": "1", "reason": "Xem lại dòng 1"})
     assert back.location == path(report)
     officer.post(path(report, "/send"))

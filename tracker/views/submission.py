@@ -67,6 +67,7 @@ def show(submission: Submission) -> ResponseReturnValue:
         steps=words.steps_said(page) if whole_way else [],
         acts=acts(submission),
         writes=guard.may(policy.may_write_submission, submission),
+        holds=holds(submission),
         checks=guard.may(policy.may_check_submission, submission),
         comments_open=not submission.period.is_locked and guard.may(policy.may_comment_submission, submission),
     )
@@ -85,6 +86,14 @@ def changes(submission: Submission) -> ResponseReturnValue:
         back=(url_for("submission.show", public_id=submission.public_id), _("Báo cáo")),
         head=head.of(period.bloc, "periods", period.year),
     )
+
+
+def holds(submission: Submission) -> bool:
+    """Whether the reader may go on writing: while the unit's head looks it through, only the head."""
+    if submission.state not in SubmissionState.writable() or submission.period.is_locked:
+        return False
+    rule = policy.may_write_submission if submission.with_head_at is None else policy.may_sign_submission
+    return guard.may(rule, submission)
 
 
 def acts(submission: Submission) -> set[SubmissionStep]:

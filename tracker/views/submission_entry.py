@@ -28,7 +28,7 @@ from tracker.services import entry as services
 from tracker.services import sign_in
 from tracker.services import submission as submissions
 from tracker.views import drafts, frame, locking
-from tracker.views.submission import acts, frame_of, zone
+from tracker.views.submission import acts, frame_of, holds, zone
 from tracker.views.submission import bp as submission_bp
 
 bp = Blueprint("submission_entry", __name__)
@@ -70,7 +70,7 @@ def edit(submission: Submission) -> ResponseReturnValue:
             return redirect(here)
         db.session.expire_all()
         return _page(queries.load(submission, zone()), desk), 409 if desk.refused or desk.differing else 422
-    if submission.state not in SubmissionState.writable():
+    if not holds(submission):
         return redirect(url_for("submission.show", public_id=submission.public_id))
     kept = sign_in.take_draft(g.sign_in, request.path) if getattr(g, "sign_in", None) is not None else None
     posted = MultiDict(drafts.fields(kept)) if kept else None

@@ -14,7 +14,7 @@ from tests.criteria_rows import form_of, keep_tree
 from tests.criteria_trees import hundred_and_seven
 from tests.world import NOON, Browser, World
 from tracker.db import db
-from tracker.domain.criteria_sheet import ROWS
+from tracker.domain.criteria_sheet import ROWS, fingerprint
 from tracker.models.criteria import CriteriaSet
 from tracker.models.upload import Upload
 from tracker.queries import criteria as queries
@@ -149,7 +149,11 @@ def test_a_file_made_before_somebody_elses_change_is_not_written_over_it(world: 
     assert "đã được sửa sau khi tải tệp này" in page
     assert "Ghi các thay đổi" not in page
     db.session.expire_all()
+    forced = browser.post(place, {"shown": fingerprint(queries.tree(kept))})
+    assert forced.status_code == 422
+    db.session.expire_all()
     assert row.title == "Người khác sửa"
+    assert next(each.maximum for each in queries.rows_of(kept) if each.title == "Tiêu chí 3") == 15
 
 
 def test_only_the_sender_sees_a_file_and_members_send_none(world: World):

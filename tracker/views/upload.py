@@ -125,7 +125,7 @@ def show(upload: Upload) -> ResponseReturnValue:
             flash(said, "success")
             return redirect(_submission_url(submission))
     shown = form_import.preview(submission, read, by=by, at=at)
-    form.shown.data = shown.mark
+    form.shown.data, form.keep.flags.required = shown.mark, True
     frame = _frame(submission)
     return render_template("upload/show.html", upload=upload, preview=shown, form=form, **frame), status
 

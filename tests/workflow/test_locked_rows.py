@@ -11,18 +11,30 @@ from tracker.db import Base, db
 from tracker.domain.reporting import PeriodState
 from tracker.domain.submissions import AchievementKind
 from tracker.models.attachment import Attachment
-from tracker.models.closing import LOCKED, SENDING, UNIT_DATA
+from tracker.models.closing import LOCKED, UNIT_DATA
 from tracker.models.period import ReportingPeriod
 from tracker.models.submission import Achievement, SubmissionComment
 
 TABLES = [*UNIT_DATA, Attachment]
+#: What is the unit's in each table, written down once more and not read from the code.
+COLUMNS = {
+    "entry": ["target", "actual", "count", "note"],
+    "section": ["text"],
+    "achievement": [
+        "position", "kind", "subject", "text", "field", "happened_on", "value", "award", "award_object",
+        "award_method", "count", "decision_number", "decided_on", "conferred_level", "conferred_system",
+    ],
+    "submission_comment": ["text", "at"],
+    "attachment": ["name", "stored_name", "media_type", "size", "sha256"],
+}
+SENDING = ["period_id", "unit_id", "first_sent_at", "last_sent_at"]
 #: Column of each kind → another value that the column takes.
 OTHER = {
     "target": "5", "actual": "5", "count": "5", "note": "'khác'", "text": "'khác'", "position": "9",
     "kind": "'initiative'", "subject": "'khác'", "field": "'khác'", "happened_on": "'2026-01-01'", "value": "5",
-    "movement_id": "NULL", "award": "'khác'", "award_object": "'person'", "award_method": "'regular'",
+    "award": "'khác'", "award_object": "'person'", "award_method": "'regular'",
     "decision_number": "'khác'", "decided_on": "'2026-01-01'", "conferred_level": "'state'",
-    "conferred_system": "'local'", "public_id": "'changed23456'", "id": "777", "at": "'2026-01-01 00:00:00'",
+    "conferred_system": "'local'", "at": "'2026-01-01 00:00:00'",
     "name": "'khác'", "stored_name": "'khác'", "media_type": "'khác'", "size": "5", "sha256": "'khác'",
 }  # fmt: skip
 
@@ -81,15 +93,9 @@ def test_nothing_is_added_or_taken_away(locked: ReportingPeriod, model: type[Bas
 @pytest.mark.parametrize("model", TABLES, ids=lambda model: model.__tablename__)
 def test_no_column_of_the_unit_is_changed(locked: ReportingPeriod, model: type[Base]):
     table = model.__tablename__
-    columns = UNIT_DATA.get(model) or ("name", "stored_name", "media_type", "size", "sha256")
-    tried = 0
-    for column in columns:
-        if column not in OTHER or (column, OTHER[column]) == ("movement_id", "NULL"):
-            continue
+    for column in COLUMNS[table]:
         assert LOCKED in refusal(f"UPDATE {table} SET {column} = {OTHER[column]}"), f"{table}.{column}"
-        tried += 1
-    assert tried >= 1
-    if "submission_id" in columns:
+    if table != "attachment":
         other = f"(SELECT max(id) FROM submission WHERE id <> {table}.submission_id)"
         assert LOCKED in refusal(f"UPDATE {table} SET submission_id = {other}")
 

@@ -5,6 +5,7 @@ sheets that Excel itself opens. Runs in the child process only.
 """
 
 import posixpath
+import re
 import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ _BUILT_IN = {9: "0%", 10: "0.00%"}
 _BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _FIRST_1900, _FIRST_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 _LAST_DAY = 2_958_465
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def read(path: Path, name: str) -> list[dict[str, Any]]:
@@ -85,12 +87,13 @@ def _shared_strings(archive: zipfile.ZipFile) -> list[str]:
 
 
 def _text(element: Any) -> str:
-    """The runs of a string, without its reading aids (rPh); _x000D_ and its like undone are line ends."""
+    """The runs of a string, without its reading aids (rPh); what was written as _xHHHH_ is undone, once."""
     pieces = [
         each.text or "" for each in element.iter()
         if each.tag.rpartition("}")[2] == "t" and not each.getparent().tag.endswith("}rPh")
     ]
-    return "".join(pieces).replace("_x000D_\n", "\n").replace("_x000D_", "\n")
+    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), "".join(pieces))
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _formats(archive: zipfile.ZipFile) -> list[tuple[str, bool]]:

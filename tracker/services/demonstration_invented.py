@@ -21,6 +21,7 @@ from tracker.services import (
     conference,
     course,
     demonstration_reporting,
+    demonstration_scoring,
     demonstration_year,
     term,
 )
@@ -48,7 +49,9 @@ def load_year(made: Bloc, loaded: Loaded, as_of: date) -> None:
     stage = demonstration_reporting.begin(made, loaded, as_of)
     before = demonstration_year.make_pledge(stage, stage.year - 1)
     criteria_then = demonstration_year.make_criteria(stage, before)
-    demonstration_reporting.last_year(stage, criteria_then)
+    demonstration_scoring.rank_by_rules(stage, criteria_then)
+    scored = demonstration_reporting.last_year(stage, criteria_then, demonstration_scoring.type_own_points)
+    demonstration_scoring.score_year(stage, scored)
     now = demonstration_year.make_pledge(stage, stage.year)
     criteria_now = demonstration_year.make_criteria(stage, now)
     demonstration_reporting.last_half(stage, criteria_now)

@@ -5,6 +5,7 @@ invented and marked as illustration.
 """
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -79,8 +80,13 @@ def begin(bloc: Bloc, loaded: Loaded, as_of: date) -> Stage:
     return Stage(bloc, read("minh_hoa_reporting"), loaded, as_of)
 
 
-def last_year(stage: Stage, criteria_set: CriteriaSet) -> ReportingPeriod:
-    """Last year as a whole: opened in November, locked on 15 December, every unit accepted. Points come after it."""
+def last_year(
+    stage: Stage, criteria_set: CriteriaSet, own_points: Callable[["Stage", Submission, date], None]
+) -> ReportingPeriod:
+    """Last year as a whole: opened in November, locked on 15 December, every unit accepted. Points come after it.
+
+    `own_points` types what no function computes, before the unit sends.
+    """
     year = stage.year - 1
     dates = PeriodDates(
         date(year, 11, 1), evening(date(year, 12, 5)), evening(date(year, 12, 15)), evening(date(year, 12, 22)),
@@ -89,7 +95,10 @@ def last_year(stage: Stage, criteria_set: CriteriaSet) -> ReportingPeriod:
     made = _open(stage, Period(year, PeriodKind.YEAR), dates, criteria_set, scored=True)
     for each in made.submissions:
         late = 3 if each.unit is stage.loaded.units["Thống kê tỉnh"] else 0
-        _send(stage, each, date(year, 12, 4) + timedelta(days=late), share=Decimal(1))
+        day = date(year, 12, 4) + timedelta(days=late)
+        _write(stage, each, day, Decimal(1))
+        own_points(stage, each, day)
+        _send(stage, each, day, share=Decimal(1), written=True)
         _accept(stage, each, date(year, 12, 10))
     lock_day = date(year, 12, 15)
     period.lock(made, by=stage.secretary(lock_day), at=evening(lock_day))
@@ -211,8 +220,11 @@ def _picture() -> io.BytesIO:
     return made
 
 
-def _send(stage: Stage, each: Submission, day: date, share: Decimal, *, files: bool = True) -> None:
-    _write(stage, each, day, share)
+def _send(
+    stage: Stage, each: Submission, day: date, share: Decimal, *, files: bool = True, written: bool = False
+) -> None:
+    if not written:
+        _write(stage, each, day, share)
     if files:
         _attach(stage, each, day)
     submission.take(each, SubmissionStep.SEND, by=stage.officer(each.unit, day), at=morning(day) + timedelta(hours=2))

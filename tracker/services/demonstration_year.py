@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from tracker.db import db
-from tracker.domain.criteria import BandBasis, CriterionPart, Direction, ScoreFunction
+from tracker.domain.criteria import BandBasis, CriterionPart, Direction, RankBasis, ScoreFunction
 from tracker.domain.criteria_tree import BandStep
 from tracker.domain.periods import PeriodKind
 from tracker.domain.reporting import ActivityKind, MovementKind, MovementLevel
@@ -48,7 +48,7 @@ def make_criteria(stage: Stage, of: Pledge) -> CriteriaSet:
     given, day = stage.given["criteria"], date(of.year, 2, 21)
     by, at = stage.secretary(day), morning(day)
     values = {"name": f"{given['name']} năm {of.year}", "decision": given["decision"],
-              "declared_total": Decimal(given["total"]), "places": 2}  # fmt: skip
+              "declared_total": Decimal(given["total"]), "places": 2, "rank_by": RankBasis.SHARE}  # fmt: skip
     made = criteria.found(stage.bloc, year=of.year, values=values, by=by, at=at)
     for group in given["tree"]:
         top = {"number": group["number"], "title": group["title"], "maximum": _number(group.get("maximum"))}

@@ -94,6 +94,7 @@ from tracker.policy.periods import (
     may_see_period,
     may_see_period_board,
     may_see_pledge,
+    may_see_year,
     may_see_year_of,
     may_set_registration_rule,
     may_unlock_period,
@@ -120,6 +121,7 @@ from tracker.policy.scoring import (
     may_set_apart,
     may_share_points,
 )
+from tracker.policy.scoring_desk import may_see_desk, may_see_desk_line
 from tracker.policy.submissions import (
     may_check_submission,
     may_comment_submission,
@@ -243,6 +245,8 @@ __all__ = [
     "may_see_bloc",
     "may_see_conferences_of",
     "may_see_criteria",
+    "may_see_desk",
+    "may_see_desk_line",
     "may_see_item",
     "may_see_item_history",
     "may_see_items_of",
@@ -258,6 +262,7 @@ __all__ = [
     "may_see_scoring",
     "may_see_submission_history",
     "may_see_unit",
+    "may_see_year",
     "may_see_year_of",
     "may_set_apart",
     "may_set_letterhead",

@@ -19,6 +19,19 @@ def may_see_bloc(account: Account, bloc: Bloc, day: date) -> bool:
     return any(member.unit_id == account.unit_id and member.starts_on <= day for member in bloc.memberships)
 
 
+def was_member(unit_id: int | None, bloc: Bloc, first: date, last: date) -> bool:
+    """The unit belonged to the bloc on some day from `first` to `last`."""
+    return any(
+        member.unit_id == unit_id and member.starts_on <= last and (member.ends_on is None or member.ends_on > first)
+        for member in bloc.memberships
+    )
+
+
+def joined_later(unit_id: int | None, bloc: Bloc, last: date, day: date) -> bool:
+    """The unit came into the bloc after `last` and is in it on `day`."""
+    return any(each.unit_id == unit_id and each.starts_on > last and each.holds_on(day) for each in bloc.memberships)
+
+
 def blocs_seen_by(account: Account, day: date) -> ColumnElement[bool]:
     """SQL twin of may_see_bloc."""
     if account.unit_id is None:

@@ -10,19 +10,8 @@ from tracker.models.account import Account
 from tracker.models.bloc import Bloc, Membership, Term
 from tracker.models.conference import Conference
 from tracker.models.course import MinutesComment
-from tracker.policy.blocs import may_see_bloc
+from tracker.policy.blocs import joined_later, may_see_bloc, was_member
 from tracker.policy.terms import in_secretariat, is_board_of, is_leaders_head
-
-
-def _was_member(unit_id: int | None, bloc: Bloc, first: date, last: date) -> bool:
-    return any(
-        member.unit_id == unit_id and member.starts_on <= last and (member.ends_on is None or member.ends_on > first)
-        for member in bloc.memberships
-    )
-
-
-def _joined_later(unit_id: int | None, bloc: Bloc, last: date, day: date) -> bool:
-    return any(m.unit_id == unit_id and m.starts_on > last and m.holds_on(day) for m in bloc.memberships)
 
 
 def may_know_conference(account: Account, conference: Conference, day: date) -> bool:
@@ -30,10 +19,10 @@ def may_know_conference(account: Account, conference: Conference, day: date) -> 
     bloc = conference.bloc
     if account.unit_id is None:
         return account.authority_id == bloc.authority_id
-    if _was_member(account.unit_id, bloc, conference.first_day, conference.last_day):
+    if was_member(account.unit_id, bloc, conference.first_day, conference.last_day):
         return True
     return in_secretariat(account, bloc, day) or (
-        conference.state is ConferenceState.APPROVED and _joined_later(account.unit_id, bloc, conference.last_day, day)
+        conference.state is ConferenceState.APPROVED and joined_later(account.unit_id, bloc, conference.last_day, day)
     )
 
 
@@ -113,7 +102,7 @@ def may_name_delegates(account: Account, conference: Conference, day: date) -> b
     """A member names its own delegates while the conference is planned; the secretariat and others through theirs."""
     if account.unit_id is None or conference.state is not ConferenceState.PLANNED:
         return False
-    return _was_member(account.unit_id, conference.bloc, conference.first_day, conference.last_day)
+    return was_member(account.unit_id, conference.bloc, conference.first_day, conference.last_day)
 
 
 def may_comment_minutes(account: Account, conference: Conference, day: date) -> bool:

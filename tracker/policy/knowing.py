@@ -23,7 +23,15 @@ from tracker.policy.accounts import may_know_account, may_know_attachment, may_n
 from tracker.policy.action_items import may_know_item, may_know_part
 from tracker.policy.blocs import may_see_authority, may_see_bloc, may_see_unit
 from tracker.policy.conferences import may_know_conference
-from tracker.policy.periods import may_know_criteria, may_know_movement, may_know_period, may_use_upload
+from tracker.policy.periods import (
+    may_know_activity,
+    may_know_criteria,
+    may_know_movement,
+    may_know_period,
+    may_know_registration,
+    may_know_year,
+    may_use_upload,
+)
 from tracker.policy.scoring import may_know_ranking
 from tracker.policy.submissions import may_know_entry, may_know_submission
 
@@ -47,10 +55,10 @@ KNOWS: dict[type[Any], Rule] = {
     Extension: lambda account, extension, day: may_know_period(account, extension.period, day),
     CriteriaSet: may_know_criteria,
     Criterion: lambda account, criterion, day: may_know_criteria(account, criterion.criteria_set, day),
-    Pledge: lambda account, pledge, day: may_see_bloc(account, pledge.bloc, day),
-    PledgeRow: lambda account, row, day: may_see_bloc(account, row.pledge.bloc, day),
-    Registration: lambda account, registration, day: may_see_bloc(account, registration.bloc, day),
-    Activity: lambda account, activity, day: may_see_bloc(account, activity.bloc, day),
+    Pledge: lambda account, pledge, day: may_know_year(account, pledge.bloc, pledge.year, day),
+    PledgeRow: lambda account, row, day: may_know_year(account, row.pledge.bloc, row.pledge.year, day),
+    Registration: may_know_registration,
+    Activity: may_know_activity,
     Movement: may_know_movement,
     Submission: may_know_submission,
     Entry: may_know_entry,

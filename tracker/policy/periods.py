@@ -14,8 +14,16 @@ from tracker.models.period import ReportingPeriod
 from tracker.models.pledge import Activity, Movement, Pledge, PledgeRow, Registration
 from tracker.models.unit import Unit
 from tracker.models.upload import Upload
-from tracker.policy.blocs import may_see_bloc
-from tracker.policy.terms import in_secretariat, is_board_of, is_leaders_head, leads, may_judge, units_in_role
+from tracker.policy.blocs import joined_later, may_see_bloc, was_member
+from tracker.policy.terms import (
+    board_stands_in,
+    in_secretariat,
+    is_board_of,
+    is_leaders_head,
+    leads,
+    may_judge,
+    units_in_role,
+)
 
 
 def may_see_year_of(account: Account, bloc: Bloc, day: date) -> bool:
@@ -23,24 +31,31 @@ def may_see_year_of(account: Account, bloc: Bloc, day: date) -> bool:
     return account.role is not AccountRole.ADMIN and may_see_bloc(account, bloc, day)
 
 
-def _was_member_by(account: Account, bloc: Bloc, last: date) -> bool:
-    return any(member.unit_id == account.unit_id and member.starts_on <= last for member in bloc.memberships)
+def _knows(account: Account, bloc: Bloc, first: date, last: date, day: date) -> bool:
+    """A record that ran from `first` to `last`: its authority; who was a member meanwhile; today's secretariat."""
+    if account.unit_id is None:
+        return account.authority_id == bloc.authority_id
+    during = may_see_bloc(account, bloc, day) and was_member(account.unit_id, bloc, first, last)
+    return during or in_secretariat(account, bloc, day)
+
+
+def may_know_year(account: Account, bloc: Bloc, year: int, day: date) -> bool:
+    """That the bloc has records of this year (settled.md: dated within the unit's membership)."""
+    return _knows(account, bloc, date(year, 1, 1), date(year, 12, 31), day)
+
+
+def may_see_year(account: Account, bloc: Bloc, year: int, day: date) -> bool:
+    """Pledge, registrations, activities, criteria of one year of the bloc."""
+    return account.role is not AccountRole.ADMIN and may_know_year(account, bloc, year, day)
 
 
 def may_know_period(account: Account, period: ReportingPeriod, day: date) -> bool:
-    """That there is such a period: its bloc's authority; its members, also later joiners once it is published."""
-    bloc = period.bloc
-    if account.unit_id is None:
-        return account.authority_id == bloc.authority_id
-    if not may_see_bloc(account, bloc, day):
-        return False
-    span = period.period
-    for member in bloc.memberships:
-        if member.unit_id != account.unit_id:
-            continue
-        if member.ends_on is None or member.ends_on > span.first_day:
-            return True
-    return False
+    """That there is such a period: members between its first day and its lock; later joiners once it is published."""
+    bloc, span = period.bloc, period.period
+    last = max(span.last_day, period.locks_at.date())
+    if _knows(account, bloc, span.first_day, last, day):
+        return True
+    return period.state in PeriodState.shown_to_all() and joined_later(account.unit_id, bloc, last, day)
 
 
 def may_see_period(account: Account, period: ReportingPeriod, day: date) -> bool:
@@ -72,7 +87,10 @@ def may_unlock_period(account: Account, period: ReportingPeriod, day: date) -> b
 
 
 def may_prepare_publication(account: Account, period: ReportingPeriod, day: date) -> bool:
-    return in_secretariat(account, period.bloc, day)
+    """Put it forward: the leader's people (with no leader the deputy's, with neither the board), as the table says."""
+    if account.unit_id is None:
+        return board_stands_in(account, period.bloc, day)
+    return leads(account, period.bloc, day)
 
 
 def may_publish_period(account: Account, period: ReportingPeriod, day: date) -> bool:
@@ -107,12 +125,12 @@ def may_keep_criteria_of(account: Account, bloc: Bloc, day: date) -> bool:
 
 
 def may_know_criteria(account: Account, criteria_set: CriteriaSet, day: date) -> bool:
-    return may_see_bloc(account, criteria_set.bloc, day)
+    return may_know_year(account, criteria_set.bloc, criteria_set.year, day)
 
 
 def may_see_criteria(account: Account, criteria_set: CriteriaSet, day: date) -> bool:
     """Every member sees by what it is measured; one that is still being written only who keeps it."""
-    if not may_see_year_of(account, criteria_set.bloc, day):
+    if not may_see_year(account, criteria_set.bloc, criteria_set.year, day):
         return False
     return criteria_set.frozen_at is not None or (
         may_keep_criteria(account, criteria_set, day) or in_secretariat(account, criteria_set.bloc, day)
@@ -156,7 +174,7 @@ def may_assign_pledge_row(account: Account, row: PledgeRow, day: date) -> bool:
 
 
 def may_see_pledge(account: Account, pledge: Pledge, day: date) -> bool:
-    return may_see_year_of(account, pledge.bloc, day)
+    return may_see_year(account, pledge.bloc, pledge.year, day)
 
 
 def may_register(account: Account, bloc: Bloc, day: date) -> bool:
@@ -164,6 +182,12 @@ def may_register(account: Account, bloc: Bloc, day: date) -> bool:
     return account.unit_id is not None and any(
         member.unit_id == account.unit_id and member.holds_on(day) for member in bloc.memberships
     )
+
+
+def may_know_registration(account: Account, registration: Registration, day: date) -> bool:
+    """The own always; of other units those of the years of membership."""
+    own = account.unit_id is not None and account.unit_id == registration.unit_id
+    return own or may_know_year(account, registration.bloc, registration.year, day)
 
 
 def may_keep_registration(account: Account, registration: Registration, day: date) -> bool:
@@ -179,7 +203,7 @@ def may_see_movement(account: Account, movement: Movement, day: date) -> bool:
     if account.role is AccountRole.ADMIN:
         return False
     if movement.bloc is not None:
-        return may_see_year_of(account, movement.bloc, day)
+        return _knows(account, movement.bloc, movement.starts_on, movement.ends_on or date.max, day)
     if account.unit is None:
         return account.authority_id == movement.authority_id
     return account.authority_id == movement.authority_id or any(
@@ -212,6 +236,10 @@ def may_keep_movement(account: Account, movement: Movement, day: date) -> bool:
 def may_keep_movements_of(account: Account, authority: Authority, day: date) -> bool:
     """Launch movements for all blocs of the authority: its board."""
     return account.role is AccountRole.BOARD and account.authority_id == authority.id
+
+
+def may_know_activity(account: Account, activity: Activity, day: date) -> bool:
+    return _knows(account, activity.bloc, activity.held_on, activity.last_on, day)
 
 
 def may_keep_activity(account: Account, activity: Activity, day: date) -> bool:

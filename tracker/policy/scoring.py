@@ -10,7 +10,7 @@ from tracker.models.period import ReportingPeriod
 from tracker.models.ranking import Ranking
 from tracker.models.scoring import Explanation
 from tracker.models.submission import Entry, Submission
-from tracker.policy.periods import may_know_period, may_see_period, may_see_year_of
+from tracker.policy.periods import may_know_period, may_prepare_publication, may_see_period, may_see_year_of
 from tracker.policy.submissions import may_check_submission, may_know_submission
 from tracker.policy.terms import in_secretariat, is_board_of, is_leaders_head
 
@@ -85,7 +85,8 @@ def may_set_apart(account: Account, submission: Submission, day: date) -> bool:
 
 
 def may_prepare_ranking(account: Account, period: ReportingPeriod, day: date) -> bool:
-    return in_secretariat(account, period.bloc, day)
+    """As an unscored period: rights.md, the row of preparing a publication."""
+    return may_prepare_publication(account, period, day)
 
 
 def may_confirm_rankings(account: Account, period: ReportingPeriod, day: date) -> bool:

@@ -2,14 +2,13 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, false, or_, true
 
-from tracker.domain.blocs import AccountRole, TermRole
+from tracker.domain.blocs import AccountRole
 from tracker.domain.reporting import PeriodState
 from tracker.domain.submissions import SubmissionState
 from tracker.models.account import Account
 from tracker.models.attachment import Attachment
-from tracker.models.bloc import Bloc, Term
 from tracker.models.period import ReportingPeriod
 from tracker.models.submission import Achievement, Entry, Section, Submission
 from tracker.policy.periods import may_favour, may_know_period, may_see_period
@@ -23,7 +22,15 @@ def may_know_submission(account: Account, submission: Submission, day: date) -> 
         return account.unit_id == submission.unit_id
     if account.unit_id is None or account.unit_id == submission.unit_id:
         return True
-    return period.state in PeriodState.shown_to_all() or in_secretariat(account, period.bloc, day)
+    return period.state in PeriodState.shown_to_all() or _looks_through(account, submission, day)
+
+
+def _looks_through(account: Account, submission: Submission, day: date) -> bool:
+    """The secretariat; for one of its own units also the unit that the board named to judge it."""
+    bloc = submission.period.bloc
+    return in_secretariat(account, bloc, day) or (
+        account.unit_id is not None and may_judge(account, bloc, submission.unit_id, day)
+    )
 
 
 def may_read_submission(account: Account, submission: Submission, day: date) -> bool:
@@ -33,36 +40,27 @@ def may_read_submission(account: Account, submission: Submission, day: date) -> 
     if account.unit_id == submission.unit_id or submission.period.state in PeriodState.shown_to_all():
         return True
     sent = submission.state in SubmissionState.seen_by_secretariat()
-    over = is_board_of(account, submission.period.bloc) or in_secretariat(account, submission.period.bloc, day)
+    over = is_board_of(account, submission.period.bloc) or _looks_through(account, submission, day)
     return sent and over
 
 
-def submissions_read_by(account: Account, day: date) -> ColumnElement[bool]:
-    """SQL twin of may_read_submission, for submissions of periods that the account knows."""
+def submissions_read_by(account: Account, period: ReportingPeriod, day: date) -> ColumnElement[bool]:
+    """SQL twin of may_read_submission, among the submissions of one period."""
     if account.role is AccountRole.ADMIN:
         return false()
+    own = false() if account.unit_id is None else Submission.unit_id == account.unit_id
+    if not may_know_period(account, period, day):
+        return own
+    if period.state in PeriodState.shown_to_all():
+        return true()
     sent = Submission.state.in_(SubmissionState.seen_by_secretariat())
-    published = exists().where(
-        ReportingPeriod.id == Submission.period_id, ReportingPeriod.state.in_(PeriodState.shown_to_all())
-    )
-    if account.unit_id is None:
-        own_bloc = (
-            select(ReportingPeriod.id)
-            .join(Bloc, Bloc.id == ReportingPeriod.bloc_id)
-            .where(ReportingPeriod.id == Submission.period_id, Bloc.authority_id == account.authority_id)
-        )
-        return exists(own_bloc) & or_(published, sent & true())
-    secretariat = (
-        select(Term.id)
-        .join(ReportingPeriod, ReportingPeriod.bloc_id == Term.bloc_id)
-        .where(
-            ReportingPeriod.id == Submission.period_id,
-            Term.unit_id == account.unit_id,
-            Term.role.in_([TermRole.LEADER, TermRole.DEPUTY]),
-            Term.holds_on(day),
-        )
-    )
-    return or_(Submission.unit_id == account.unit_id, published, sent & exists(secretariat))
+    if is_board_of(account, period.bloc) or in_secretariat(account, period.bloc, day):
+        return or_(own, sent)
+    judged = {
+        term.unit_id for term in period.bloc.terms
+        if account.unit_id is not None and may_judge(account, period.bloc, term.unit_id, day)
+    }  # fmt: skip
+    return or_(own, sent & Submission.unit_id.in_(judged))
 
 
 def may_write_submission(account: Account, submission: Submission, day: date) -> bool:
@@ -85,7 +83,7 @@ def may_check_submission(account: Account, submission: Submission, day: date) ->
 def may_comment_submission(account: Account, submission: Submission, day: date) -> bool:
     """The unit and those who read it to check it write to each other."""
     return may_write_submission(account, submission, day) or (
-        may_read_submission(account, submission, day) and in_secretariat(account, submission.period.bloc, day)
+        may_read_submission(account, submission, day) and _looks_through(account, submission, day)
     )
 
 
@@ -93,8 +91,8 @@ def may_see_submission_history(account: Account, submission: Submission, day: da
     """The unit, the secretariat, the board; other members read the result, not how it came about."""
     if not may_read_submission(account, submission, day):
         return False
-    bloc = submission.period.bloc
-    return account.unit_id == submission.unit_id or is_board_of(account, bloc) or in_secretariat(account, bloc, day)
+    over = is_board_of(account, submission.period.bloc) or _looks_through(account, submission, day)
+    return account.unit_id == submission.unit_id or over
 
 
 def may_favour_submission(account: Account, submission: Submission, day: date) -> bool:

@@ -248,7 +248,7 @@ def missing_evidence(period: ReportingPeriod, account: Account, day: date) -> li
         .join(Criterion, Criterion.id == Entry.criterion_id)
         .join(Submission, Submission.id == Entry.submission_id)
         .where(
-            Submission.period_id == period.id, submissions_read_by(account, day), Criterion.evidence_required,
+            Submission.period_id == period.id, submissions_read_by(account, period, day), Criterion.evidence_required,
             Entry.assigned, or_(Entry.actual.is_not(None), Entry.count.is_not(None)), none,
         )
         .options(joinedload(Submission.unit).selectinload(Unit.names))

@@ -20,13 +20,14 @@ from tracker.queries import bloc as blocs
 from tracker.queries import pledge as pledges
 from tracker.services import activity as service
 from tracker.views import asked, downloads, head, pages
+from tracker.views.pledge_parts import shown_year
 
 bp = Blueprint("activity", __name__)
 
 
-def _wanted() -> tuple[int, ActivityKind | None, str]:
+def _wanted(bloc: Bloc) -> tuple[int, ActivityKind | None, str]:
     """year, kind and search text of the address; what cannot be read is left out."""
-    return asked.year() or guard.today().year, request.args.get("kind", type=ActivityKind), asked.words()
+    return shown_year(bloc), request.args.get("kind", type=ActivityKind), asked.words()
 
 
 def _rows(bloc: Bloc, year: int, kind: ActivityKind | None = None, text: str = "") -> list[Activity]:
@@ -37,7 +38,7 @@ def _rows(bloc: Bloc, year: int, kind: ActivityKind | None = None, text: str = "
 @guard.allowed(policy.may_see_year_of, Bloc)
 def index(bloc: Bloc) -> ResponseReturnValue:
     """What the bloc did together in a year."""
-    year, kind, text = _wanted()
+    year, kind, text = _wanted(bloc)
     shown = head.of(bloc, "periods", year)
     every = _rows(bloc, year)
     return render_template(
@@ -58,7 +59,7 @@ def index(bloc: Bloc) -> ResponseReturnValue:
 @guard.allowed(policy.may_see_year_of, Bloc)
 def workbook(bloc: Bloc) -> Response:
     """The list as it is shown, in Excel."""
-    year, kind, text = _wanted()
+    year, kind, text = _wanted(bloc)
     name = blocs.load(bloc).named_on(guard.today()).name
     columns = [
         (_("Từ ngày"), 12, "date"), (_("Đến ngày"), 12, "date"), (_("Tên hoạt động"), 44, "text"),

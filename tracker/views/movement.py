@@ -21,15 +21,15 @@ from tracker.queries.movement import Wanted
 from tracker.services import attachment as attachments
 from tracker.services import movement as service
 from tracker.views import asked, downloads, frame, head, pages
+from tracker.views.pledge_parts import shown_year
 
 bp = Blueprint("movement", __name__)
 
 
-def _wanted() -> Wanted:
+def _wanted(bloc: Bloc) -> Wanted:
     """The filters of the address; what cannot be read is left out."""
-    year = asked.year() or guard.today().year
     return Wanted(
-        year=year,
+        year=shown_year(bloc),
         day=asked.day(),
         level=request.args.get("level", type=MovementLevel),
         kind=request.args.get("kind", type=MovementKind),
@@ -41,7 +41,7 @@ def _wanted() -> Wanted:
 @guard.allowed(policy.may_see_year_of, Bloc)
 def index(bloc: Bloc) -> ResponseReturnValue:
     """The bloc's movements and its authority's."""
-    wanted = _wanted()
+    wanted = _wanted(bloc)
     assert wanted.year is not None
     return render_template(
         "movement/index.html",
@@ -71,7 +71,7 @@ def _filters(wanted: Wanted) -> dict[str, Any]:
 @guard.allowed(policy.may_see_year_of, Bloc)
 def workbook(bloc: Bloc) -> Response:
     """The list as it is shown, in Excel."""
-    wanted = _wanted()
+    wanted = _wanted(bloc)
     name = blocs.load(bloc).named_on(guard.today()).name
     columns = [
         (_("Tên phong trào"), 56, "text"), (_("Cấp phát động"), 18, "text"), (_("Loại"), 18, "text"),

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, url_for
+from flask import Blueprint, abort, url_for
 from flask_babel import gettext as _
 
-from tracker import guard
+from tracker import guard, policy
 from tracker.models.bloc import Bloc
 from tracker.models.pledge import Pledge
 from tracker.queries import pledge as queries
@@ -15,9 +15,19 @@ from tracker.views import asked, head
 bp = Blueprint("pledge", __name__)
 
 
-def shown_year() -> int:
-    """The year of the address, else this one."""
-    return asked.year() or guard.today().year
+def shown_year(bloc: Bloc) -> int:
+    """The year of the address, else this one; for a unit that left, the last year of which it sees the bloc's records.
+
+    A year that was asked for and is not the reader's answers as if it were missing.
+    """
+    asked_for, this = asked.year(), guard.today().year
+    if asked_for is not None:
+        if not guard.may(policy.may_see_year, bloc, asked_for):
+            abort(404)
+        return asked_for
+    first = min((member.starts_on.year for member in bloc.memberships), default=this)
+    seen = (year for year in range(this, first - 1, -1) if guard.may(policy.may_see_year, bloc, year))
+    return next(seen, this)
 
 
 def year_day(year: int) -> date:

@@ -30,7 +30,7 @@ from tracker.views.pledge_parts import bp, inside, place, shown_year, year_day, 
 @guard.allowed(policy.may_see_year_of, Bloc)
 def index(bloc: Bloc) -> ResponseReturnValue:
     """Rows × units, the signed paper, what is registered, and where progress is to be seen."""
-    year = shown_year()
+    year = shown_year(bloc)
     account, day = guard.current_account(), year_day(year)
     shown = head.of(bloc, "periods", year)
     found = queries.of_year(bloc, year)
@@ -60,7 +60,7 @@ def index(bloc: Bloc) -> ResponseReturnValue:
 @guard.allowed(policy.may_see_year_of, Bloc)
 def workbook(bloc: Bloc) -> Response:
     """The matrix as it is shown, in Excel."""
-    year = shown_year()
+    year = shown_year(bloc)
     day = year_day(year)
     blocs.load(bloc)
     found = queries.of_year(bloc, year)
@@ -98,7 +98,7 @@ def _hints() -> dict[str, str]:
 @guard.allowed(policy.may_keep_pledges, Bloc)
 def new(bloc: Bloc) -> ResponseReturnValue:
     """The pledge of a year; its rows follow."""
-    year = shown_year()
+    year = shown_year(bloc)
     form = pages.bind(PledgeForm, prepare=lambda made: _offer(made, bloc, year))
     return pages.answer(
         form,
@@ -151,7 +151,7 @@ def _given(bloc: Bloc, form: PledgeForm) -> dict[str, Any]:
 @guard.allowed(policy.may_keep_pledges, Bloc)
 def copy(bloc: Bloc) -> ResponseReturnValue:
     """The rows of the last year that has some become this year's, as a proposal to be edited."""
-    year = shown_year()
+    year = shown_year(bloc)
     source = queries.latest_before(bloc, year)
     form: RecordForm | UserForm = pages.bind(UserForm)
 

@@ -44,7 +44,7 @@ def _below(bloc: Bloc, year: int) -> dict[str, Any]:
 @guard.allowed(policy.may_see_year_of, Bloc)
 def index(bloc: Bloc) -> ResponseReturnValue:
     """Every unit's titles and forms; who has none where registration is required."""
-    year = shown_year()
+    year = shown_year(bloc)
     day = year_day(year)
     shown = head.of(bloc, "periods", year)
     listed = queries.of_year(bloc, year, day)
@@ -67,7 +67,7 @@ def index(bloc: Bloc) -> ResponseReturnValue:
 @bp.get("/blocs/<id:public_id>/registrations/workbook")
 @guard.allowed(policy.may_see_year_of, Bloc)
 def workbook(bloc: Bloc) -> Response:
-    year = shown_year()
+    year = shown_year(bloc)
     day = year_day(year)
     name = blocs.load(bloc).named_on(day).name
     columns = [
@@ -87,7 +87,7 @@ def workbook(bloc: Bloc) -> Response:
 @guard.allowed(policy.may_register, Bloc)
 def targets(bloc: Bloc) -> ResponseReturnValue:
     """All rows of the pledge with the own figure beside the bloc's plan, saved at once."""
-    year, unit = shown_year(), _own_unit()
+    year, unit = shown_year(bloc), _own_unit()
     pledge = pledges.of_year(bloc, year)
     if pledge is None or not pledge.rows:
         abort(404)
@@ -140,7 +140,7 @@ def targets(bloc: Bloc) -> ResponseReturnValue:
 @guard.allowed(policy.may_register, Bloc)
 def new(bloc: Bloc) -> ResponseReturnValue:
     """One title or form more that the own unit aims at."""
-    year = shown_year()
+    year = shown_year(bloc)
     form = pages.bind(RegistrationForm)
     return pages.answer(
         form,

@@ -23,7 +23,7 @@ bp = Blueprint("registration_rule", __name__)
 @guard.allowed(policy.may_see_year_of, Bloc)
 def index(bloc: Bloc) -> ResponseReturnValue:
     """From when to when registration is required, and by which paper."""
-    year = shown_year()
+    year = shown_year(bloc)
     return render_template(
         "registration/rules.html", bloc=bloc, year=year, rules=queries.rules(bloc), today=guard.today(),
         **inside(bloc, year, "registration.index", _("Đăng ký thi đua năm %(year)s", year=year)),

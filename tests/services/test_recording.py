@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, text, update
+from sqlalchemy.exc import IntegrityError
 
 from tests.world import NOON, World
 from tracker.db import db
@@ -12,6 +13,7 @@ from tracker.errors import Conflict
 from tracker.models import closing
 from tracker.models.audit import AuditEntry
 from tracker.models.authority import Authority
+from tracker.models.bloc import Bloc
 from tracker.queries import history
 from tracker.services import account as accounts
 from tracker.services import authority as authorities
@@ -82,6 +84,32 @@ def test_undone_savepoint_takes_only_its_own_entries_along(app, world: World):
 
     told = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()[before:]
     assert [entry.record_id for entry in told] == [unit.public_id, world.units["E"].public_id]
+
+
+def test_savepoint_undone_after_one_inside_was_kept_takes_only_its_own_along(app, world: World):
+    before = len(db.session.scalars(select(AuditEntry)).all())
+    with acting(world.accounts["ad"], NOON):
+        world.units["U"].head_signs = True
+        outer = db.session.begin_nested()
+        with db.session.begin_nested():
+            world.units["V"].head_signs = True
+        assert len(db.session.scalars(select(AuditEntry)).all()) == before, "the chain is locked last of all"
+        outer.rollback()
+    db.session.commit()
+    told = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()[before:]
+    assert [entry.record_id for entry in told] == [world.units["U"].public_id]
+
+
+def test_failed_flush_in_a_savepoint_forgets_nothing_of_before(app, world: World):
+    before = len(db.session.scalars(select(AuditEntry)).all())
+    with acting(world.accounts["ad"], NOON):
+        world.units["U"].head_signs = True
+        with pytest.raises(IntegrityError), db.session.begin_nested():
+            db.session.add(Bloc(authority=world.authority))
+            db.session.flush()
+    db.session.commit()
+    told = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()[before:]
+    assert [entry.record_id for entry in told] == [world.units["U"].public_id]
 
 
 def test_second_editor_is_told_of_the_conflict_and_overwrites_nothing(app, world: World):

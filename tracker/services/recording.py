@@ -164,7 +164,12 @@ def _collect(session: Session, _context: Any) -> None:
 
 
 def _write(session: Session) -> None:
-    """Before the commit: lock each chain's head in order, number and chain the pending entries."""
+    """Before the commit: lock each chain's head in order, number and chain the pending entries.
+
+    Not when a savepoint is kept, which is told as a commit too: it may still be undone, and other rows be locked.
+    """
+    if session.in_nested_transaction():
+        return
     session.flush()
     pending: list[dict[str, Any]] = session.info.get(PENDING) or []
     session.info[PENDING] = []
@@ -202,7 +207,12 @@ def _mark(session: Session, transaction: SessionTransaction) -> None:
 
 
 def _forget(session: Session, undone: SessionTransaction) -> None:
-    """What was undone is not told: since the savepoint, or all of it."""
+    """What was undone is not told: since the savepoint, or all of it.
+
+    A failed flush is told too, before the savepoint or the whole to which it belongs.
+    """
+    if not undone.nested and undone.parent is not None:
+        return
     kept = session.info.setdefault(MARKS, WeakKeyDictionary()).pop(undone, 0) if undone.nested else 0
     session.info[PENDING] = (session.info.get(PENDING) or [])[:kept]
 

@@ -6,12 +6,18 @@ from pathlib import Path
 import pytest
 from docx import Document
 from PIL import Image
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
-from tests.world import NOON, TODAY, World, keep, make_conference
+from tests.world import NOON, TODAY, World, build_world, keep, make_conference
+from tracker.db import db
 from tracker.domain.conferences import ConferenceState
 from tracker.errors import NotOpen, RuleBroken, TooLarge
+from tracker.models.attachment import Attachment
+from tracker.models.bloc import Bloc
 from tracker.models.conference import Conference
 from tracker.services import attachment as attachments
+from tracker.services.recording import acting
 
 LIMIT = 1_000_000
 
@@ -96,3 +102,73 @@ def test_approved_conference_takes_no_file(world, review):
     with pytest.raises(NotOpen):
         attachments.store(paper("a"), "a.docx", limit=LIMIT, conference=review, by=world.accounts["oL"], at=NOON)
     assert stored_files() == []
+
+
+@pytest.mark.parametrize("inner_first", [False, True])
+def test_undone_savepoint_takes_only_its_own_files_along(either_app, inner_first: bool):
+    """Added or dropped before a savepoint: as if the savepoint had never been. Nested ones too."""
+    with either_app.test_request_context():
+        world = build_world()
+        review = make_conference(world.blocs["B"], "Sơ kết", TODAY)
+        keep(review)
+        acts = {"by": world.accounts["oL"], "at": NOON}
+
+        def add(name: str) -> str:
+            made = attachments.store(paper(name), f"{name}.docx", limit=LIMIT, conference=review, **acts)
+            db.session.flush()
+            return made.stored_name
+
+        standing = attachments.store(paper("cũ"), "cũ.docx", limit=LIMIT, conference=review, **acts)
+        old = standing.stored_name
+        db.session.commit()
+
+        before = add("trước")
+        attachments.drop(standing, **acts)
+        outer = db.session.begin_nested()
+        add("ngoài")
+        inner = db.session.begin_nested()
+        add("trong")
+        inner.commit() if inner_first else inner.rollback()
+        assert before in {place.name for place in stored_files()}
+        outer.rollback()
+        assert {place.name for place in stored_files()} == {old, before}
+        with db.session.begin_nested():
+            after = add("sau")
+        assert old in {place.name for place in stored_files()}, "a kept savepoint is not the end"
+        db.session.commit()
+        assert {place.name for place in stored_files()} == {before, after}
+
+
+def test_file_dropped_in_an_undone_savepoint_stays(world, review):
+    acts = {"by": world.accounts["oL"], "at": NOON}
+    kept = attachments.store(paper("a"), "a.docx", limit=LIMIT, conference=review, **acts)
+    name = kept.stored_name
+    db.session.commit()
+    savepoint = db.session.begin_nested()
+    attachments.drop(kept, **acts)
+    db.session.flush()
+    savepoint.rollback()
+    db.session.commit()
+    assert [place.name for place in stored_files()] == [name]
+
+
+def test_failed_flush_leaves_the_files_of_before_alone(world, review):
+    kept = attachments.store(paper("a"), "a.docx", limit=LIMIT, conference=review, by=world.accounts["oL"], at=NOON)
+    name = kept.stored_name
+    db.session.flush()
+    with pytest.raises(IntegrityError), db.session.begin_nested():
+        db.session.add(Bloc(authority=world.authority))
+        with acting(None, NOON):
+            db.session.flush()
+    assert [place.name for place in stored_files()] == [name]
+    db.session.rollback()
+    assert stored_files() == []
+
+
+def test_file_whose_bytes_are_lost_is_dropped_all_the_same(world, review):
+    kept = attachments.store(paper("a"), "a.docx", limit=LIMIT, conference=review, by=world.accounts["oL"], at=NOON)
+    db.session.commit()
+    attachments.path_of(kept).unlink()
+    attachments.drop(kept, by=world.accounts["oL"], at=NOON)
+    db.session.commit()
+    assert db.session.scalars(select(Attachment)).all() == []

@@ -9,9 +9,10 @@ from contextvars import ContextVar
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import event
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from tracker.adapters import thumbnails
 from tracker.adapters.files import FileStore, StoredFile, secrecy_stamp
@@ -31,6 +32,7 @@ THUMBNAIL = ".thumb"
 #: In the session's notes: bytes that go if the transaction is undone, and bytes that go once it is done.
 ADDED = "files_added"
 DROPPED = "files_dropped"
+MARKS = "files_marks"
 
 _folder: ContextVar[Path] = ContextVar("files_folder")
 
@@ -76,8 +78,19 @@ def store(
 @recorded
 def drop(attachment: Attachment, *, by: Account, at: datetime) -> None:
     """Take a file away; its bytes go when the transaction has ended well."""
-    db.session().info.setdefault(DROPPED, []).append(files().path(attachment.stored_name))
+    let_go(attachment.stored_name)
     db.session.delete(attachment)
+
+
+def let_go(stored_name: str) -> None:
+    """Delete these bytes once the transaction has ended well; bytes that are lost already hinder nobody."""
+    with suppress(FileNotFoundError):
+        db.session().info.setdefault(DROPPED, []).append(files().path(stored_name))
+
+
+def hold_to(stored_name: str) -> None:
+    """Delete these bytes if the transaction, or the savepoint they came in, is undone."""
+    db.session().info.setdefault(ADDED, []).append(files().path(stored_name))
 
 
 @recorded
@@ -150,19 +163,36 @@ def _row(kept: StoredFile, owner: dict[str, Any], by: Account, at: datetime) -> 
         **owner, name=kept.original_name, stored_name=kept.stored_name, media_type=kept.media_type, size=kept.size,
         sha256=kept.sha256, added_by=by, added_at=at,
     )  # fmt: skip
-    db.session().info.setdefault(ADDED, []).append(files().path(kept.stored_name))
+    hold_to(kept.stored_name)
     db.session.add(attachment)
     return attachment
 
 
+def _mark(session: Session, transaction: SessionTransaction) -> None:
+    """How many files there were when a savepoint was set: those are as before when it is undone."""
+    if transaction.nested:
+        counts = len(session.info.get(ADDED, [])), len(session.info.get(DROPPED, []))
+        session.info.setdefault(MARKS, WeakKeyDictionary())[transaction] = counts
+
+
 def _after_commit(session: Session) -> None:
+    """Told of savepoints too, which may still be undone with the whole."""
+    if session.in_nested_transaction():
+        return
     session.info[ADDED] = []
     _unlink(session.info.pop(DROPPED, []))
 
 
-def _after_rollback(session: Session) -> None:
-    session.info[DROPPED] = []
-    _unlink(session.info.pop(ADDED, []))
+def _after_undoing(session: Session, undone: SessionTransaction) -> None:
+    """Files since the savepoint, or all; a failed flush is told too, before that to which it belongs."""
+    if not undone.nested and undone.parent is not None:
+        return
+    marks = session.info.setdefault(MARKS, WeakKeyDictionary())
+    added, dropped = marks.pop(undone, (0, 0)) if undone.nested else (0, 0)
+    gone = session.info.get(ADDED, [])[added:]
+    session.info[ADDED] = session.info.get(ADDED, [])[:added]
+    session.info[DROPPED] = session.info.get(DROPPED, [])[:dropped]
+    _unlink(gone)
 
 
 def _unlink(places: list[Path]) -> None:
@@ -177,4 +207,5 @@ def listen() -> None:
     """Let the bytes follow the program's transactions; once, when it starts."""
     if not event.contains(db.session.session_factory, "after_commit", _after_commit):
         event.listen(db.session.session_factory, "after_commit", _after_commit)
-        event.listen(db.session.session_factory, "after_rollback", _after_rollback)
+        event.listen(db.session.session_factory, "after_transaction_create", _mark)
+        event.listen(db.session.session_factory, "after_soft_rollback", _after_undoing)

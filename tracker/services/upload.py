@@ -17,7 +17,7 @@ from tracker.models.submission import Submission
 from tracker.models.upload import Upload
 from tracker.policy import may_remind, may_write_submission
 from tracker.services import form_import, notice
-from tracker.services.attachment import ADDED, DROPPED, files
+from tracker.services.attachment import files, hold_to, let_go
 from tracker.services.recording import recorded
 from tracker.services.submission_gate import day_of
 
@@ -78,7 +78,7 @@ def _keep(
         broken.field = "file"
         raise
     place = files().path(kept.stored_name)
-    db.session().info.setdefault(ADDED, []).append(place)
+    hold_to(kept.stored_name)
     stamp = secrecy_stamp(place, kept.media_type)
     if stamp:
         files().remove(kept.stored_name)
@@ -128,7 +128,7 @@ def drop(upload: Upload, *, by: Account, at: datetime) -> None:
     """Let a file go that was not written; its bytes go when the transaction has ended well."""
     if upload.applied_at is not None:
         raise NotOpen("Tệp này đã được ghi nên được giữ lại làm chứng cứ.")
-    db.session().info.setdefault(DROPPED, []).append(files().path(upload.stored_name))
+    let_go(upload.stored_name)
     db.session.delete(upload)
 
 

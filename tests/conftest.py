@@ -2,7 +2,9 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,10 @@ from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import text
 
 from tests.world import World, build_world
-from tracker import create_app
+from tracker import clock, create_app
 from tracker.db import db
 from tracker.models import closing
+from tracker.services import demonstration, demonstration_invented
 
 SECRET = "a-secret-for-tests-only-0123456789abcdef"
 
@@ -54,6 +57,38 @@ def app(tmp_path: Path, template_database: bytes) -> Iterator[Flask]:
         yield made
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def demonstrated(
+    tmp_path_factory: pytest.TempPathFactory, template_database: bytes
+) -> Callable[[date, Path], float]:
+    """Puts the demonstration of a day, database and files, into an empty folder; answers the seconds of its loading.
+
+    Each day is loaded once a run, since it takes seconds, and copied for each test that looks at it.
+    """
+    kept: dict[date, tuple[Path, float]] = {}
+
+    def load(as_of: date) -> tuple[Path, float]:
+        folder = tmp_path_factory.mktemp("demonstration")
+        (folder / "so-thi-dua.db").write_bytes(template_database)
+        with make_app(folder).app_context():
+            start = time.process_time()
+            demonstration.load_real(at=clock.now())
+            demonstration_invented.load_invented(as_of)
+            db.session.commit()
+            taken = time.process_time() - start
+            db.session.remove()
+            db.engine.dispose()
+        return folder, taken
+
+    def put(as_of: date, into: Path) -> float:
+        if as_of not in kept:
+            kept[as_of] = load(as_of)
+        shutil.copytree(kept[as_of][0], into, dirs_exist_ok=True)
+        return kept[as_of][1]
+
+    return put
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """A real server with the demonstration, and chromium in front of it."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,20 +13,14 @@ from waitress import create_server
 
 from tests.conftest import make_app
 from tracker import clock
-from tracker.db import db
-from tracker.services import demonstration, demonstration_invented
+from tracker.services import demonstration
 
 
 @pytest.fixture
-def address(tmp_path: Path, template_database: bytes) -> Iterator[str]:
+def address(tmp_path: Path, demonstrated: Callable[[date, Path], float]) -> Iterator[str]:
     """The program as it is served, with the demonstration as of today, CSRF on."""
-    (tmp_path / "so-thi-dua.db").write_bytes(template_database)
+    demonstrated(clock.today(), tmp_path)
     app = make_app(tmp_path, TESTING=False, WTF_CSRF_ENABLED=True)
-    with app.app_context():
-        demonstration.load_real(at=clock.now())
-        demonstration_invented.load_invented(clock.today())
-        db.session.commit()
-        db.session.remove()
     server = create_server(app, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -28,11 +28,11 @@ def demo(as_of: datetime | None, accounts: bool) -> None:
         raise click.ClickException("Cơ sở dữ liệu đã có tài khoản: chỉ nạp phần minh họa vào cơ sở dữ liệu mới.")
     day = as_of.date() if as_of else clock.today()
     try:
-        with click.progressbar(length=2, label="Nạp phần minh họa") as steps:
+        with click.progressbar(length=1 + demonstration_invented.PARTS, label="Nạp phần minh họa") as steps:
             demonstration.load_real(at=clock.now())
             steps.update(1)
-            demonstration_invented.load_invented(day)
-            steps.update(1)
+            for _part in demonstration_invented.parts(day):
+                steps.update(1)
         db.session.commit()
     except RuleBroken as broken:
         db.session.rollback()

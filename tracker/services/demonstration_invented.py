@@ -1,5 +1,6 @@
 """The invented authority "tỉnh Minh Họa": two blocs, three years of terms, reviews whose items are carried over."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -28,35 +29,50 @@ from tracker.services import (
 from tracker.services.demonstration import Loaded, Row, add_rows, load_frame, morning, read
 
 COMMENT_DAYS = timedelta(days=30)
+#: How many parts `parts` has, for those who show progress.
+PARTS = 9
 
 
 def load_invented(as_of: date) -> list[Bloc]:
     """Everything of tỉnh Minh Họa as it stands on `as_of`; every act is recorded on its own day."""
+    return list(parts(as_of))[-1]
+
+
+def parts(as_of: date) -> Iterator[list[Bloc]]:
+    """The same in `PARTS` parts, the work of each done when it comes: its blocs, again and again."""
     given = read("minh_hoa")
     year = demo_dates.leading_year(as_of)
     since = date(year - 3, 1, 1)
     loaded = load_frame(given, since=since, at=morning(since))
     blocs = [_load_bloc(row, loaded, since, year) for row in given["blocs"]]
-    load_year(blocs[0], loaded, as_of)
+    yield blocs
+    for _part in _year_parts(blocs[0], loaded, as_of):
+        yield blocs
     demonstration_reporting.narrative_only(blocs[1], loaded, as_of)
+    yield blocs
     for made, row in zip(blocs, given["blocs"], strict=True):
         _load_reviews(made, row, given, loaded, as_of)
-    return blocs
+        yield blocs
 
 
-def load_year(made: Bloc, loaded: Loaded, as_of: date) -> None:
+def _year_parts(made: Bloc, loaded: Loaded, as_of: date) -> Iterator[None]:
     """The reporting of the first bloc: last year as a whole, its last half-year, the one that runs."""
     stage = demonstration_reporting.begin(made, loaded, as_of)
     before = demonstration_year.make_pledge(stage, stage.year - 1)
     criteria_then = demonstration_year.make_criteria(stage, before)
     demonstration_scoring.rank_by_rules(stage, criteria_then)
+    yield
     scored = demonstration_reporting.last_year(stage, criteria_then, demonstration_scoring.type_own_points)
+    yield
     demonstration_scoring.score_year(stage, scored)
+    yield
     now = demonstration_year.make_pledge(stage, stage.year)
     criteria_now = demonstration_year.make_criteria(stage, now)
     demonstration_reporting.last_half(stage, criteria_now)
+    yield
     demonstration_reporting.running(stage, criteria_now)
     demonstration_year.surround(stage)
+    yield
 
 
 def _load_bloc(row: Row, loaded: Loaded, since: date, year: int) -> Bloc:

@@ -21,10 +21,13 @@ from tracker.services.pledge import RowGiven
 from tracker.services.recording import acting
 from tracker.text import fold
 
+#: The running period opens 22 days before the day of loading.
+SIGNED_AGO = timedelta(days=25)
+
 
 def make_pledge(stage: Stage, year: int) -> Pledge:
-    """Signed on 20 February; the units' own targets, and a row that is not one unit's."""
-    given, signed = stage.given["pledge"], date(year, 2, 20)
+    """Signed on 20 February, or before the running period opens; units' own targets, a row that is not one unit's."""
+    given, signed = stage.given["pledge"], min(date(year, 2, 20), stage.as_of - SIGNED_AGO)
     by, at = stage.secretary(signed), morning(signed)
     made = pledge.make(stage.bloc, year=year, signed_on=signed, preamble=given["preamble"], by=by, at=at)
     rows = [RowGiven(text, measure, Decimal(plan), Direction(way)) for text, measure, plan, way in given["rows"]]
@@ -45,7 +48,8 @@ def make_pledge(stage: Stage, year: int) -> Pledge:
 
 def make_criteria(stage: Stage, of: Pledge) -> CriteriaSet:
     """The score table of the pledge's year, its leaves joined to the rows of the pledge."""
-    given, day = stage.given["criteria"], date(of.year, 2, 21)
+    given = stage.given["criteria"]
+    day = min(date(of.year, 2, 21), stage.as_of - SIGNED_AGO)
     by, at = stage.secretary(day), morning(day)
     values = {"name": f"{given['name']} năm {of.year}", "decision": given["decision"],
               "declared_total": Decimal(given["total"]), "places": 2, "rank_by": RankBasis.SHARE}  # fmt: skip

@@ -5,16 +5,20 @@ from datetime import date
 import time_machine
 
 from tests.counting import counted
+from tests.reporting import make_period, submission_of
 from tests.world import NEXT_YEAR, NOON, TODAY, World, keep, make_conference, make_term, make_unit
 from tracker.db import db
 from tracker.domain.action_items import ItemSource
 from tracker.domain.blocs import TermRole
 from tracker.domain.conferences import ConferenceKind, ConferenceState
+from tracker.domain.submissions import SectionKind
 from tracker.models.bloc import Membership
 from tracker.models.course import MinutesComment
 from tracker.queries import work
+from tracker.queries.just_done import just_done
 from tracker.queries.work import Kind
 from tracker.services import action_item as items
+from tracker.services import entry as entries
 from tracker.services.recording import acting
 
 LATE, SOON, LATER = date(2026, 5, 10), date(2026, 5, 20), date(2026, 9, 30)
@@ -133,7 +137,7 @@ def test_what_was_just_done_is_told_once_an_act(app, world):
     item = give(world, "Ban hành quy chế", "U", SOON)
     items.report(item.parts[0], text="Đã trình dự thảo", by=world.accounts["oU"], at=NOON)
     db.session.commit()
-    done = [recent.text for recent in work.just_done(world.accounts["oU"])]
+    done = [recent.text for recent in just_done(world.accounts["oU"])]
     assert done == ["Ghi tiến độ: Đã trình dự thảo"]
 
 
@@ -177,3 +181,13 @@ def test_a_unit_of_another_bloc_keeps_the_work_it_left_behind(world):
     db.session.commit()
     assert kinds(world, "oX") == [Kind.REPORT]
     assert kinds(world, "oL") == []
+
+
+def test_a_step_of_a_report_says_of_which_report(app, world):
+    submission = submission_of(make_period(world), world, "U")
+    entries.write(
+        submission.section(SectionKind.ASSESSMENT), text="Tốt.", seen=1, by=world.accounts["oU"], at=NOON
+    )
+    db.session.commit()
+    done = [recent.text for recent in just_done(world.accounts["oU"])]
+    assert done == ["Bắt đầu soạn: báo cáo 6 tháng đầu năm 2026, Đơn vị U"]

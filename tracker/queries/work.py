@@ -1,36 +1,30 @@
 """What waits for an account, by deadline: own parts, parts to close, minutes, conferences, blocs without a leader."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker import policy
-from tracker.db import Base, db
-from tracker.domain.action_items import ItemState, PartStep
+from tracker.db import db
+from tracker.domain.action_items import ItemState
 from tracker.domain.blocs import TermRole
-from tracker.domain.conferences import ConferenceState, ConferenceStep
-from tracker.domain.reporting import PeriodStep
-from tracker.domain.submissions import SubmissionStep
+from tracker.domain.conferences import ConferenceState
 from tracker.models.account import Account
 from tracker.models.action_item import ActionItem, Assignment
-from tracker.models.audit import AuditEntry
 from tracker.models.bloc import Bloc, Membership, Term
 from tracker.models.conference import Conference
 from tracker.models.course import Delegate, MinutesComment
 from tracker.models.unit import Unit
 from tracker.queries import action_item as action_items
 from tracker.queries.action_item import ItemSeen, PartSeen
-from tracker.queries.history import ACTIONS
 from tracker.text import shorten
 
 TERM_NOTICE = timedelta(days=60)
-RECENT = 5
 EVENTS = 6
 
 
@@ -74,14 +68,6 @@ class Event:
     text: str
     conference: Conference | None = None
     item: ActionItem | None = None
-
-
-@dataclass(frozen=True)
-class Recent:
-    """One act of the account, in words."""
-
-    at: datetime
-    text: str
 
 
 def blocs_of(account: Account, day: date) -> list[Bloc]:
@@ -269,30 +255,3 @@ def calendar(account: Account, blocs: list[Bloc], day: date) -> list[Event]:
         elif conference.comments_due_on is not None and conference.comments_due_on >= day:
             events.append(Event(conference.comments_due_on, f"Hạn góp ý biên bản: {conference.title}", conference))
     return sorted(events, key=lambda event: event.day)[:EVENTS]
-
-
-def just_done(account: Account) -> list[Recent]:
-    """The account's latest acts, newest first: one line an act, whatever number of rows it changed. One query."""
-    entries = db.session.scalars(
-        select(AuditEntry)
-        .where(AuditEntry.account_id == account.id)
-        .order_by(AuditEntry.at.desc(), AuditEntry.number)
-        .limit(RECENT * 8)
-    )
-    tables = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
-    found: dict[datetime, str] = {}
-    for entry in entries:
-        text = _act_words(entry, tables[entry.table_name])
-        if entry.at not in found or "step" in json.loads(entry.after):
-            found[entry.at] = text
-    return [Recent(at, text) for at, text in list(found.items())[:RECENT]]
-
-
-def _act_words(entry: AuditEntry, model: type[Base]) -> str:
-    """"Ghi tiến độ: …" for a step, else "Thêm nhiệm vụ: …"."""
-    kept = {**json.loads(entry.before), **json.loads(entry.after)}
-    named = {"period_step": PeriodStep, "submission_step": SubmissionStep}.get(entry.table_name)
-    steps: dict[str, str] = {step.value: step.label for step in (named or (*ConferenceStep, *PartStep))}
-    words = steps.get(str(kept.get("step")), f"{ACTIONS[entry.action]} {str(model.__said__ or '').lower()}")
-    about = next((str(kept[key]) for key in ("title", "text", "name", "full_name", "caption") if kept.get(key)), "")
-    return f"{words}: {shorten(about, 70)}" if about else words

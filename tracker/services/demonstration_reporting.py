@@ -129,7 +129,7 @@ def running(stage: Stage, criteria_set: CriteriaSet) -> ReportingPeriod:
     due = as_of - timedelta(days=2)
     dates = PeriodDates(due - timedelta(days=20), evening(due), evening(as_of + timedelta(days=10)))
     made = _open(stage, Period(year, kind), dates, criteria_set)
-    share = Decimal("0.55") if kind is PeriodKind.FIRST_HALF else Decimal("0.45")
+    share = Decimal("0.55")
     for each in made.submissions:
         name = each.unit.named_on(as_of).name
         SCENES[stage.given["running"][name]](stage, each, due, share)
@@ -157,7 +157,7 @@ def _open(
     made = period.found(
         stage.bloc, year=which.year, kind=which.kind, dates=dates, scored=scored,
         asks_figures=criteria_set is not None, criteria_set=criteria_set,
-        note="Ghi kết quả lũy kế đến cuối kỳ; chưa có số liệu thì để trống, không có thì ghi 0 (minh họa).",
+        note="Ghi kết quả của riêng kỳ này; chưa có số liệu thì để trống, không có thì ghi 0 (minh họa).",
         by=by, at=at,
     )  # fmt: skip
     period.open_now(made, by=by, at=at)

@@ -18,6 +18,7 @@ from tracker.queries import notice as notices
 from tracker.queries import work as queries
 from tracker.queries import work_periods as periods
 from tracker.queries.action_item import conference_words
+from tracker.queries.just_done import just_done
 from tracker.queries.work import Kind, Task
 from tracker.text import shorten
 from tracker.views import work_periods
@@ -47,7 +48,7 @@ def index() -> ResponseReturnValue:
         events=_events(account, blocs, day),
         notices=unread[:SHOWN_NOTICES],
         unread=len(unread),
-        recent=[(clock.local(done.at, account.authority.time_zone), done.text) for done in queries.just_done(account)],
+        recent=[(clock.local(done.at, account.authority.time_zone), done.text) for done in just_done(account)],
         bloc_count=len(blocs),
     )
 

@@ -66,8 +66,8 @@ def _reports(entries: Iterable[AuditEntry]) -> dict[str, str]:
             span = row.period.period
             found[row.public_id] = f"báo cáo {span.label}, {row.unit.named_on(span.last_day).name}"
     if told["period"]:
-        for row in db.session.scalars(select(ReportingPeriod).where(ReportingPeriod.public_id.in_(told["period"]))):
-            found[row.public_id] = f"kỳ {row.period.label}"
+        periods = select(ReportingPeriod).where(ReportingPeriod.public_id.in_(told["period"]))
+        found |= {each.public_id: f"kỳ {each.period.label}" for each in db.session.scalars(periods)}
     return found
 
 

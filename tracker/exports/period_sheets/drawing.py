@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
-from tracker.domain.period_results import PeriodResults
+from tracker.domain.periods import Period
 from tracker.domain.vietnamese import NO_FIGURE, sentence
 from tracker.exports.sheets import frame, printing, styles
 from tracker.exports.sheets.book import Book
@@ -13,6 +14,13 @@ from tracker.exports.sheets.sheet import CONTINUED_NOTE, Cell, Column, Sheet
 from tracker.exports.sheets.values import Kind, Value
 
 BLANKS = f"Ô để trống: {NO_FIGURE}; số 0: có báo cáo và kết quả bằng không."
+
+
+class OfPeriod(Protocol):
+    """What a sheet tells of: the results of a period, or its ranking."""
+
+    @property
+    def period(self) -> Period: ...
 
 
 @dataclass
@@ -34,7 +42,7 @@ def form_name(number: int) -> str:
 
 def table(
     drawing: Drawing,
-    results: PeriodResults,
+    results: OfPeriod,
     *,
     name: str,
     title: str,
@@ -44,8 +52,12 @@ def table(
     freeze: int,
     ends: Sequence[int] = (),
     repeat: int = 0,
+    filtered: bool = True,
 ) -> Sheet:
-    """One sheet with one table. `fill` writes the rows; it may give the first row to print with the signature."""
+    """One sheet with one table. `fill` writes the rows; it may give the first row to print with the signature.
+
+    `filtered`: with Excel's filter, which a table with bands over its rows cannot use.
+    """
     sheet = Sheet(drawing.book, name, columns, ends=ends, repeat=repeat)
     right = [(drawing.next_form(), styles.BLOC)]
     edge = frame.draw_head(sheet, drawing.framed, right, title, f"Kỳ báo cáo: {results.period.label}")
@@ -61,7 +73,8 @@ def table(
     frame.draw_signature(sheet, drawing.framed, edge)
     one_head = sheet.head_rows is not None and sheet.head_rows[0] == sheet.head_rows[1]
     printing.set_up(
-        sheet, mark=drawing.framed.footer_mark, freeze_after=freeze, filtered=filled and one_head, keep=keep
+        sheet, mark=drawing.framed.footer_mark, freeze_after=freeze, filtered=filtered and filled and one_head,
+        keep=keep,
     )
     return sheet
 

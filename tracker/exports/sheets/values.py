@@ -32,6 +32,7 @@ class Kind(Enum):
     DECIMAL = "[$-42A]#,##0.####", "right", False
     SHARE = "[$-42A]0.0%", "right", False
     DIFFERENCE = "[$-42A]+#,##0;-#,##0;0", "right", False
+    CHANGE = "[$-42A]+#,##0.00;-#,##0.00;0.00", "right", False
     DATE = "dd/mm/yyyy", "center", False
     DATETIME = "dd/mm/yyyy hh:mm", "center", False
 

@@ -1,0 +1,1 @@
+"""The sheets of a ranking, one module a sheet."""

@@ -1,0 +1,107 @@
+"""The sheets "Giải thích": every point of a unit with result, rule, stages, reasons, and how its place came about."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker.domain.ranking_paper import RankingPaper
+from tracker.domain.ranking_shown import ShownPoint, ShownUnit
+from tracker.exports.period_sheets.drawing import Drawing, exact, table
+from tracker.exports.ranking_rows import ExplainedRow, explained_rows
+from tracker.exports.ranking_sheets.looks import points
+from tracker.exports.ranking_words import KEY, NOT_ASSIGNED, arithmetic, code_line, order_rule, reasons
+from tracker.exports.sheets import styles
+from tracker.exports.sheets.sheet import Cell, Column, Sheet
+from tracker.exports.sheets.values import Kind, Value
+
+TITLE = "Giải thích"
+MOST_SHEETS = 30
+"""Above this many units one sheet holds them all, each under a band with its name."""
+
+STAGES = ("Tự chấm", "Khối chấm", "Lần hai", "Hội đồng")
+COLUMNS = (
+    Column("STT", 5, Kind.PLACE),
+    Column("Tiêu chí", 29),
+    Column("Điểm tối đa", 7.5, Kind.POINTS),
+    Column("Chỉ tiêu", 9, Kind.DECIMAL),
+    Column("Kết quả", 9, Kind.DECIMAL),
+    Column("Cách tính điểm tự chấm", 31),
+    *(Column(head, 7.5, Kind.POINTS) for head in STAGES),
+    Column("Được duyệt", 8, Kind.POINTS),
+    Column("Người chấm và lý do", 31),
+    Column("Giải trình của đơn vị", 22),
+    Column("Minh chứng", 6.5, Kind.NUMBER),
+)
+FINAL = 10
+"""The place of "Được duyệt" among the columns, counted from 0."""
+
+
+def draw_explanations(drawing: Drawing, paper: RankingPaper) -> None:
+    """A sheet a unit, named after it; of a large bloc one sheet."""
+    units = paper.shown.units
+    if len(units) > MOST_SHEETS:
+        _draw(drawing, paper, units, TITLE)
+        return
+    for unit in units:
+        _draw(drawing, paper, (unit,), f"{TITLE} {unit.short_name}")
+
+
+def sheet_count(paper: RankingPaper) -> int:
+    return 1 if len(paper.shown.units) > MOST_SHEETS else len(paper.shown.units)
+
+
+def _draw(drawing: Drawing, paper: RankingPaper, units: Sequence[ShownUnit], name: str) -> None:
+    shown = paper.shown
+
+    def fill(sheet: Sheet) -> None:
+        for unit in units:
+            sheet.band(unit.name)
+            for row in explained_rows(shown, unit):
+                _row(sheet, paper, row)
+            if unit.points is not None:
+                _sum(sheet, paper, "Điểm được duyệt", unit)
+            if told := arithmetic(shown, unit):
+                sheet.band(told, replace(styles.BAND, bold=False, fill=None))
+
+    table(
+        drawing, shown, name=name, title="GIẢI THÍCH ĐIỂM VÀ THỨ HẠNG", columns=COLUMNS, fill=fill,
+        notes=[KEY, order_rule(shown), *code_line(paper)], freeze=2, filtered=False,
+    )
+
+
+def _row(sheet: Sheet, paper: RankingPaper, row: ExplainedRow) -> None:
+    shown, criterion, point = paper.shown, row.criterion, row.point
+    place = Cell(criterion.number, kind=Kind.SHORT)
+    if row.is_group:
+        title = row.title.upper() if criterion.depth == 0 else row.title
+        most = points(shown, criterion.maximum, styles.group)
+        sheet.row([place, title, most, *[None] * (len(COLUMNS) - 3)], styles.group)
+        return
+    head = [place, row.title, points(shown, criterion.maximum)]
+    if point is None:
+        sheet.row([*head, *[None] * (len(COLUMNS) - 3)])
+    elif not point.assigned:
+        none = Cell(NOT_ASSIGNED, kind=Kind.SHORT)
+        sheet.row([*head, None, None, point.rule or None, *[none] * 5, None, None, None])
+    else:
+        sheet.row([*head, *_told(paper, point)])
+
+
+def _told(paper: RankingPaper, point: ShownPoint) -> list[Value | Cell]:
+    shown = paper.shown
+    reached = (point.own, point.bloc, point.second, point.council)
+    result = point.count if point.actual is None else point.actual
+    return [
+        exact(point.target), exact(result), point.rule or None,
+        *(points(shown, stage.points) if stage else None for stage in reached),
+        points(shown, point.final), reasons(shown, point) or None, point.explanation or None, point.evidence,
+    ]
+
+
+def _sum(sheet: Sheet, paper: RankingPaper, title: str, unit: ShownUnit) -> None:
+    shown = paper.shown
+    cells: list[Value | Cell] = [None] * len(COLUMNS)
+    cells[1] = title
+    cells[2] = points(shown, unit.maximum, styles.total)
+    cells[6] = points(shown, unit.own_total, styles.total)
+    cells[FINAL] = points(shown, unit.points, styles.total)
+    sheet.row(cells, styles.total)

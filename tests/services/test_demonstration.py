@@ -3,10 +3,12 @@
 import re
 from dataclasses import fields
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
+from tests.conftest import make_app
 from tests.exports.records_2022 import review_2022
 from tests.world import NOON
 from tracker.db import db
@@ -78,9 +80,19 @@ def test_accounts_of_the_real_authority_bear_roles_not_persons(real):
 
 
 @pytest.mark.parametrize("as_of", TURNING_DAYS, ids=str)
-def test_invented_authority_is_alive_on_any_day(app, as_of: date):
-    made = demonstration_invented.load_invented(as_of)
-    db.session.commit()
+def test_invented_authority_is_alive_on_any_day(tmp_path: Path, demonstrated, as_of: date):
+    demonstrated(as_of, tmp_path)
+    with make_app(tmp_path).app_context():
+        alive(as_of)
+        db.session.remove()
+        db.engine.dispose()
+
+
+def alive(as_of: date) -> None:
+    """Both invented blocs have a leader, a planned review, items to carry into it, something due in a week."""
+    made = db.session.scalars(
+        select(Bloc).where(Bloc.authority.has(illustration=True)).order_by(Bloc.id)
+    ).all()
     assert [bloc.kind.word for bloc in made] == ["Khối", "Cụm"]
     for bloc in made:
         assert bloc.authority.illustration is True

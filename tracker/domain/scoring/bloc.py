@@ -6,7 +6,7 @@ from fractions import Fraction
 from tracker.domain.criteria import Direction, ScoreFunction
 from tracker.domain.criteria_tree import CriterionNode
 from tracker.domain.scoring.exact import written
-from tracker.domain.scoring.leaf import NO_FIGURE, Reckoned, most
+from tracker.domain.scoring.leaf import NO_FIGURE, Reckoned, has_target, most
 from tracker.domain.scoring.results import ReportedLine, Trace
 
 HALF = Fraction(1, 2)
@@ -27,8 +27,9 @@ def compare(leaf: CriterionNode, lines: Iterable[ReportedLine], *, provisional: 
 
 def _leader_relative(leaf: CriterionNode, lines: list[ReportedLine]) -> dict[str, Reckoned]:
     """Under the target up to half the maximum, at it a half, over it the other half by share of the greatest excess."""
-    with_target = [line for line in lines if line.target]
-    found = _shares(leaf, [line for line in lines if not line.target], "không có chỉ tiêu, so với kết quả tốt nhất")
+    with_target = [line for line in lines if has_target(line)]
+    without = [line for line in lines if not has_target(line)]
+    found = _shares(leaf, without, "không có chỉ tiêu, so với kết quả tốt nhất")
     excesses = {line.unit: _excess(leaf, line) for line in with_target}
     greatest = max(excesses.values(), default=Fraction(0))
     half = HALF * most(leaf)
@@ -77,18 +78,21 @@ def _best_share(leaf: CriterionNode, lines: list[ReportedLine]) -> dict[str, Rec
 
 
 def _shares(leaf: CriterionNode, lines: list[ReportedLine], how: str) -> dict[str, Reckoned]:
-    """max · A ÷ best A; best 0: everybody 0. Less is better: max · best A ÷ A, and 0 is the best there is."""
-    figures = {line.unit: Fraction(line.actual) for line in lines if line.actual is not None}
+    """max · A ÷ best A; best 0: everybody 0. Less is better: max · best A ÷ A, and 0 is the best there is.
+
+    Below 0 counts as 0: no share can be taken of it.
+    """
+    figures = {line.unit: max(Fraction(0), Fraction(line.actual)) for line in lines if line.actual is not None}
     less = leaf.direction is Direction.LESS
     best = (min if less else max)(figures.values(), default=Fraction(0))
     found: dict[str, Reckoned] = {}
     for unit, actual in figures.items():
         if less:
-            share = Fraction(1) if actual == best else best / actual
+            share = best / actual if actual else Fraction(1)
             division = f"{written(best)} ÷ {written(actual)}" if actual else "1 (kết quả 0, càng ít càng tốt)"
         else:
-            share = max(Fraction(0), actual / best) if best > 0 else Fraction(0)
-            division = f"{written(actual)} ÷ {written(best)}" if best > 0 else "0 (kết quả tốt nhất là 0)"
+            share = actual / best if best else Fraction(0)
+            division = f"{written(actual)} ÷ {written(best)}" if best else "0 (kết quả tốt nhất là 0)"
         points = most(leaf) * share
         rule = f"{how[0].upper()}{how[1:]}: {written(most(leaf))} × {division} = {written(points)}."
         found[unit] = points, Trace(rule)

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from tracker.domain.criteria import BandBasis, Direction, ScoreFunction
 from tracker.domain.criteria_bands import days, span
-from tracker.domain.criteria_tree import CriterionNode
+from tracker.domain.criteria_tree import BandStep, CriterionNode
 from tracker.domain.scoring.exact import written
 from tracker.domain.scoring.results import ReportedLine, Trace
 
@@ -14,7 +14,7 @@ from tracker.domain.scoring.results import ReportedLine, Trace
 Reckoned = tuple[Fraction | None, Trace]
 
 NO_FIGURE = "Chưa có số liệu."
-NO_TARGET = "Không có chỉ tiêu (để trống hoặc bằng 0) nên chưa tính được theo tỷ lệ."
+NO_TARGET = "Không có chỉ tiêu lớn hơn 0 nên chưa tính được theo tỷ lệ."
 
 
 def reckon(leaf: CriterionNode, line: ReportedLine) -> Reckoned:
@@ -23,16 +23,21 @@ def reckon(leaf: CriterionNode, line: ReportedLine) -> Reckoned:
     return ALONE[leaf.function](leaf, line)
 
 
+def has_target(line: ReportedLine) -> bool:
+    """Whether there is a target to divide by: 0 is none (settled.md), and below 0 a share would turn round."""
+    return line.target is not None and line.target > 0
+
+
 def ratio(leaf: CriterionNode, line: ReportedLine) -> Fraction | None:
     """How far the target was reached, 1 is exactly: actual ÷ target, or target ÷ actual where less is better.
 
-    None without a figure or a target. Less is better and actual 0: the target is reached whatever it was (1).
+    None without a figure or a target. Less is better and actual 0 or under: the target is reached whatever it was (1).
     """
-    if line.actual is None or not line.target:
+    if line.actual is None or line.target is None or not has_target(line):
         return None
     actual, target = Fraction(line.actual), Fraction(line.target)
     if leaf.direction is Direction.LESS:
-        return target / actual if actual else Fraction(1)
+        return target / actual if actual > 0 else Fraction(1)
     return actual / target
 
 
@@ -69,16 +74,19 @@ def _bands(leaf: CriterionNode, line: ReportedLine) -> Reckoned:
             return None, Trace(NO_TARGET)
         read = reached * 100
         how = f"{_division(leaf, line)} = {written(read)}%"
+    none_left = by_percent and leaf.direction is Direction.LESS and line.actual <= 0
     for band in leaf.bands:
-        if _holds(band.low, band.high, band.low_closed, band.high_closed, read):
+        # Nothing left of what should be little is past every per cent: the band without end, never a lower one.
+        if band.high is None if none_left else _holds(band, read):
             return Fraction(band.points), Trace(f"{how}, bậc {span(band, sign)}: {written(band.points)} điểm.")
     return None, Trace(f"{how}: không có bậc nào chứa kết quả này.")
 
 
-def _holds(low: Decimal | None, high: Decimal | None, low_closed: bool, high_closed: bool, value: Fraction) -> bool:
+def _holds(band: BandStep, value: Fraction) -> bool:
     """BandStep.holds for a value that no decimal may write exactly."""
-    above = low is None or value > Fraction(low) or (low_closed and value == Fraction(low))
-    below = high is None or value < Fraction(high) or (high_closed and value == Fraction(high))
+    low, high = band.low, band.high
+    above = low is None or value > Fraction(low) or (band.low_closed and value == Fraction(low))
+    below = high is None or value < Fraction(high) or (band.high_closed and value == Fraction(high))
     return above and below
 
 
@@ -109,7 +117,8 @@ def _division(leaf: CriterionNode, line: ReportedLine) -> str:
     assert line.target is not None
     actual, target = written(line.actual), written(line.target)
     if leaf.direction is Direction.LESS:
-        return f"{target} ÷ {actual}" if line.actual else f"1 (kết quả 0, chỉ tiêu {target}, càng ít càng tốt)"
+        whole = f"1 (kết quả {actual}, chỉ tiêu {target}, càng ít càng tốt)"
+        return f"{target} ÷ {actual}" if line.actual > 0 else whole
     return f"{actual} ÷ {target}"
 
 

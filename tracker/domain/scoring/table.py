@@ -7,12 +7,14 @@ from decimal import Decimal
 
 from tracker.domain.criteria import CriterionPart
 from tracker.domain.criteria_tree import CriteriaTree, CriterionNode
+from tracker.domain.quantities import LARGEST
 from tracker.domain.scoring.bloc import TOGETHER, compare
 from tracker.domain.scoring.exact import rounded, written
 from tracker.domain.scoring.leaf import Reckoned, reckon
 from tracker.domain.scoring.results import LeafPoints, ReportedLine, Trace, UnitTotal
 
 ZERO = Decimal(0)
+TOO_LARGE = "Số này quá lớn nên không lấy làm điểm: hãy xem lại kết quả, chỉ tiêu và đơn vị tính."
 NOT_ASSIGNED = Trace("Không được giao: không tính vào điểm và điểm tối đa.")
 
 
@@ -52,6 +54,8 @@ def _leaf(
     made = {}
     for unit, line in lines.items():
         exact, trace = reckoned[unit] if line.assigned else (None, NOT_ASSIGNED)
+        if exact is not None and abs(exact) > LARGEST:
+            exact, trace = None, Trace(f"{trace.rule} {TOO_LARGE}")
         points = None if exact is None else rounded(exact, tree.places, tree.rounding)
         if exact is not None and points is not None:
             rule = trace.rule if exact == points else f"{trace.rule} Làm tròn: {written(points)}."
@@ -76,7 +80,10 @@ def add_up(tree: CriteriaTree, unit: str, points: Mapping[tuple[str, str], LeafP
             maximum += own.maximum
             blank += own.points is None
     for root in tree.criteria:
-        _add_group(root, unit, points, groups, group_maxima)
+        got, limit = _add_group(root, unit, points, groups, group_maxima)
+        if root.is_leaf and root.part is CriterionPart.MAIN:
+            # In a list without groups each row at the top is one of its own.
+            groups[root.key], group_maxima[root.key] = got, limit
     return UnitTotal(
         unit,
         parts[CriterionPart.MAIN],

@@ -8,11 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from tracker.domain.criteria import CriterionPart, RankBasis
 from tracker.domain.labels import Labelled
 from tracker.domain.scoring.exact import written
 from tracker.domain.scoring.results import LeafPoints, UnitTotal
+
+#: What a unit is ordered by: whether it has a total, the total, then what each tie-breaker counts. Greater is better.
+Key = tuple[Fraction, ...]
 
 
 class TieRule(Labelled):
@@ -53,29 +57,23 @@ def rank(
     Equal totals go to the tie-breakers in order. Nothing else decides: not the order given, not the name.
     """
     late = days_late or {}
-    keys = {each.unit: (_first(each, basis), *(_tie(each, rule, late) for rule in tie_breakers)) for each in totals}
+    keys = {each.unit: (*_first(each, basis), *(_tie(each, rule, late) for rule in tie_breakers)) for each in totals}
     ordered = sorted(totals, key=lambda each: keys[each.unit], reverse=True)
     sharing = Counter(keys.values())
-    first_place: dict[tuple[Fraction, ...], int] = {}
+    decided = _decided(sorted(sharing, reverse=True), tie_breakers)
+    first_place: dict[Key, int] = {}
     for place, each in enumerate(ordered, 1):
         first_place.setdefault(keys[each.unit], place)
     return [
-        Placing(
-            each.unit,
-            first_place[keys[each.unit]],
-            sharing[keys[each.unit]] > 1,
-            _decided(
-                keys[each.unit], [keys[other.unit] for other in ordered[max(0, place - 1) : place + 2]], tie_breakers
-            ),
-        )
-        for place, each in enumerate(ordered)
+        Placing(each.unit, first_place[key], sharing[key] > 1, decided.get(key))
+        for each, key in ((each, keys[each.unit]) for each in ordered)
     ]
 
 
-def _first(total: UnitTotal, basis: RankBasis) -> Fraction:
-    if basis is RankBasis.POINTS:
-        return Fraction(total.total)
-    return Fraction(-1) if total.share is None else total.share
+def _first(total: UnitTotal, basis: RankBasis) -> tuple[Fraction, Fraction]:
+    """Whether there is anything to compare (1 or 0), and how much: points, or the share of what was assigned."""
+    compared = Fraction(total.total) if basis is RankBasis.POINTS else total.share
+    return (Fraction(0), Fraction(0)) if compared is None else (Fraction(1), compared)
 
 
 def _tie(total: UnitTotal, breaker: TieBreaker, late: Mapping[str, int]) -> Fraction:
@@ -91,15 +89,18 @@ def _tie(total: UnitTotal, breaker: TieBreaker, late: Mapping[str, int]) -> Frac
             return Fraction(total.bonus)
 
 
-def _decided(
-    own: tuple[Fraction, ...], neighbours: Sequence[tuple[Fraction, ...]], tie_breakers: Sequence[TieBreaker]
-) -> TieBreaker | None:
-    """The tie-breaker that parts this unit from a neighbour of equal total; None when none was needed."""
-    for other in neighbours:
-        if other[0] == own[0] and other != own:
-            differing = next(index for index in range(1, len(own)) if other[index] != own[index])
-            return tie_breakers[differing - 1]
-    return None
+def _decided(keys: Sequence[Key], tie_breakers: Sequence[TieBreaker]) -> dict[Key, TieBreaker]:
+    """By key, best first and each once: the tie-breaker that parts it from its neighbour of equal total.
+
+    Where both neighbours are of equal total it is the one above that counts. Left out: what no tie-breaker parted.
+    """
+    found: dict[Key, TieBreaker] = {}
+    for above, below in pairwise(keys):
+        if above[:2] == below[:2]:
+            differing = next(index for index, (mine, its) in enumerate(zip(above, below, strict=True)) if mine != its)
+            found[below] = tie_breakers[differing - 2]
+            found.setdefault(above, found[below])
+    return found
 
 
 @dataclass(frozen=True)
@@ -119,10 +120,10 @@ def classify(
     total: UnitTotal, leaves: Sequence[LeafPoints], basis: RankBasis, rows: Sequence[ClassRow]
 ) -> ClassRow | None:
     """The first row met from the top; None when none is. A leaf without points counts as 0 against its floor."""
-    reached = _first(total, basis)
+    is_compared, reached = _first(total, basis)
     own = [leaf for leaf in leaves if leaf.assigned and leaf.part is CriterionPart.MAIN and leaf.maximum]
     for row in rows:
-        if reached < Fraction(row.least):
+        if not is_compared or reached < Fraction(row.least):
             continue
         if row.leaf_floor is not None and any(_share(leaf) < Fraction(row.leaf_floor) for leaf in own):
             continue

@@ -9,15 +9,17 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from tracker.domain.criteria import CriterionPart, RankBasis
+from tracker.domain.criteria import CriterionPart, RankBasis, Rounding
 from tracker.domain.periods import Period, PeriodKind
+from tracker.domain.scoring.exact import rounded
 
-#: How far more decimals are printed when two shares look equal and rank differently (settled.md, points).
-MOST_SHARE_PLACES = 10
+#: How far more decimals are printed when two shares look equal and rank differently (settled.md, points): as far as
+#: a number in a workbook goes, and further than shares of totals like 1000,0000 can lie together.
+MOST_SHARE_PLACES = 14
 LEAST_SHARE_PLACES = 2
 
 
@@ -162,16 +164,11 @@ def share_places(units: Iterable[ShownUnit]) -> int:
 
 def percent(share: Fraction, places: int) -> Decimal:
     """96.25 for 0.9625, rounded half up once from the exact fraction."""
-    scaled = share * 100 * 10**places
-    whole = int(scaled) if scaled >= 0 else -int(-scaled)
-    rest = abs(scaled) - abs(whole)
-    if rest >= Fraction(1, 2):
-        whole += 1 if scaled >= 0 else -1
-    return Decimal(whole).scaleb(-places).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return rounded(share * 100, places, Rounding.HALF_UP)
 
 
 def to_json(shown: RankingShown) -> str:
-    """Canonical JSON: sorted keys, decimals and moments as text. The same ranking gives the same bytes."""
+    """Canonical JSON: sorted keys, decimals (9.5, never 9.50) and moments as text. The same gives the same bytes."""
     return json.dumps(asdict(shown), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
 
 
@@ -204,7 +201,7 @@ def from_json(content: str) -> RankingShown:
 
 def _plain(value: Any) -> str:
     if isinstance(value, Decimal):
-        return f"{value:f}"
+        return f"{value.normalize():f}" if value else "0"
     if isinstance(value, datetime):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} is not part of a ranking")

@@ -47,4 +47,5 @@ def explained_workbook(paper: RankingPaper, framed: Frame) -> bytes:
 
 def _drawing(paper: RankingPaper, framed: Frame, title: str) -> Drawing:
     shown = paper.shown
-    return Drawing(Book(About(title, shown.bloc_name, shown.bloc_name, shown.period.last_day)), framed)
+    book = Book(About(title, shown.bloc_name, shown.bloc_name, shown.period.last_day))
+    return Drawing(book, framed, national=True)

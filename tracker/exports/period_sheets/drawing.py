@@ -25,15 +25,26 @@ class OfPeriod(Protocol):
 
 @dataclass
 class Drawing:
-    """A book with the frame of its sheets; `form` is the number of the next sheet ("Biểu số 07")."""
+    """A book with the frame of its sheets; `form` is the number of the next sheet ("Biểu số 07").
+
+    `national`: the first sheet bears the national name in place of its number, as the first of a book does.
+    """
 
     book: Book
     framed: Frame
     form: int = 1
+    national: bool = False
 
     def next_form(self) -> str:
         self.form += 1
         return form_name(self.form - 1)
+
+    def right_head(self) -> list[frame.Line]:
+        """What stands at the right of the next sheet's head."""
+        number = self.next_form()
+        if self.national and self.form == 2:
+            return [(frame.NATIONAL_NAME, styles.BLOC), (frame.MOTTO, styles.MOTTO)]
+        return [(number, styles.BLOC)]
 
 
 def form_name(number: int) -> str:
@@ -59,8 +70,7 @@ def table(
     `filtered`: with Excel's filter, which a table with bands over its rows cannot use.
     """
     sheet = Sheet(drawing.book, name, columns, ends=ends, repeat=repeat)
-    right = [(drawing.next_form(), styles.BLOC)]
-    edge = frame.draw_head(sheet, drawing.framed, right, title, f"Kỳ báo cáo: {results.period.label}")
+    edge = frame.draw_head(sheet, drawing.framed, drawing.right_head(), title, f"Kỳ báo cáo: {results.period.label}")
     sheet.head()
     keep = fill(sheet)
     filled = sheet.body_rows is not None

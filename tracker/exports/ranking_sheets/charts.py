@@ -23,27 +23,26 @@ TITLE = "Biểu đồ"
 BAR_WIDTH, LINE_WIDTH, HEIGHT = 10.4, 14.2, 9.2
 CM_PER_BAR, MOST_HEIGHT, POINTS_PER_CM = 0.62, 13.9, 28.35
 MOST_BARS = 30
+MOST_ROWS_OF_A_PAGE = 12
 RED, GREEN, GREY = "9B1B1B", "3A5F4B", "5F5F66"
 MARKS = ("circle", "square", "triangle")
 NO_BOX = Look()
 GAP = 4
 COLUMNS = (
     Column("STT", 5, Kind.PLACE),
-    Column("Đơn vị", 34),
+    Column("Đơn vị", 42),
     Column("Tỷ lệ %", 10.5, Kind.SHARE),
     Column("", 3.5),
-    Column("Kỳ", 22),
-    *(Column(head, 13, Kind.POINTS) for head in ("Bình quân của Khối", "Đơn vị cao nhất", "Đơn vị thấp nhất")),
+    Column("Kỳ", 25),
+    *(Column(head, 17.5, Kind.POINTS) for head in ("Bình quân của Khối", "Đơn vị cao nhất", "Đơn vị thấp nhất")),
 )
 
 
 def draw_charts(drawing: Drawing, paper: RankingPaper) -> None:
     shown = paper.shown
     sheet = Sheet(drawing.book, TITLE, COLUMNS)
-    right = [(drawing.next_form(), styles.BLOC)]
-    edge = frame.draw_head(
-        sheet, drawing.framed, right, "BIỂU ĐỒ KẾT QUẢ THI ĐUA", f"Kỳ báo cáo: {shown.period.label}"
-    )
+    subtitle = f"Kỳ báo cáo: {shown.period.label}"
+    edge = frame.draw_head(sheet, drawing.framed, drawing.right_head(), "BIỂU ĐỒ KẾT QUẢ THI ĐUA", subtitle)
     bars = min(len(shown.ranked), MOST_BARS)
     height = min(max(HEIGHT, CM_PER_BAR * bars), MOST_HEIGHT)
     place = sheet.advance(height * POINTS_PER_CM + 8)
@@ -53,13 +52,15 @@ def draw_charts(drawing: Drawing, paper: RankingPaper) -> None:
     _rows(sheet, paper)
     course = len(paper.course)
     sheet.page.add_chart(_bars(sheet, first, bars, height), f"A{place}")
-    sheet.page.add_chart(_lines(sheet, paper, first, course, height), f"D{place}")
+    sheet.page.add_chart(_lines(sheet, paper, first, course, height), f"E{place}")
     keep = sheet.close() - 2
     for number, text in enumerate(_notes(paper)):
         sheet.note(f"Ghi chú: {text}" if number == 0 else text)
     frame.draw_signature(sheet, drawing.framed, edge)
     printing.set_up(sheet, mark=drawing.framed.footer_mark, filtered=False, keep=keep)
     sheet.page.freeze_panes = None
+    if len(shown.units) <= MOST_ROWS_OF_A_PAGE:
+        sheet.page.page_setup.fitToHeight = 1
 
 
 def _rows(sheet: Sheet, paper: RankingPaper) -> None:

@@ -15,6 +15,9 @@ TOP, BOTTOM, EDGE, FOOT = 12, 14, 10, 6
 BINDING_EDGE = 20
 SAFETY = 0.985
 LEAST_SCALE = 0.75
+ROOMIER = 1.03
+"""As much more than we reckon a program may put on a page: where that would part the rows to keep, a break is set."""
+
 BLOCK_SAFETY = 0.96
 """A fixed scale is not made smaller by the program when its columns come out a little wider than ours."""
 
@@ -102,7 +105,9 @@ def _break_before(sheet: Sheet, keep: int, points: float) -> None:
         return
     first_head, last_head = sheet.head_rows
     repeated = sum(sheet.heights[first_head - 1 : last_head])
-    row = break_row(sheet.heights, max(keep, sheet.body_rows[0]), points, repeated)
+    first = max(keep, sheet.body_rows[0])
+    row = break_row(sheet.heights, first, points, repeated)
+    row = row or break_row(sheet.heights, first, points * ROOMIER, repeated)
     if row:
         sheet.page.row_breaks = RowBreak(brk=(Break(id=row - 1),))
 

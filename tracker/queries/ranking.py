@@ -213,6 +213,14 @@ def by_code(code: str) -> Ranking | None:
     return db.session.scalars(asked).one_or_none()
 
 
+def by_printed(typed: str) -> Ranking | None:
+    """The published or revoked edition with this code or this SHA-256, as somebody copied it from paper."""
+    plain = "".join(typed.split()).lower()
+    known = Ranking.published_at.is_not(None)
+    asked = select(Ranking).where(known, (Ranking.code == plain) | (Ranking.sha256 == plain))
+    return db.session.scalars(asked.order_by(Ranking.published_at.desc(), Ranking.id.desc())).first()
+
+
 def shown_of(edition: Ranking) -> RankingShown:
     """What an edition showed, from its frozen copy."""
     return from_json(edition.content)

@@ -1,0 +1,63 @@
+"""How a unit's place came about, in words with the numbers put in: for its page and its sheet."""
+
+from fractions import Fraction
+
+from tracker.domain.criteria import RankBasis
+from tracker.domain.ranking_shown import RankingShown, ShownUnit, percent
+from tracker.domain.vietnamese import number
+
+HASH_GROUP = 8
+
+
+def grouped(sha256: str) -> str:
+    """A SHA-256 in groups of eight, as it is printed."""
+    return " ".join(sha256[start : start + HASH_GROUP] for start in range(0, len(sha256), HASH_GROUP))
+
+
+def share_text(share: Fraction | None, places: int) -> str:
+    """96,25% without a space; blank for None."""
+    return "" if share is None else f"{number(percent(share, places))}%"
+
+
+def sum_sentence(shown: RankingShown, unit: ShownUnit) -> str:
+    """96,25 điểm các tiêu chí + 2,00 điểm thưởng − 0,50 điểm trừ = 97,75 điểm. Blank without points."""
+    if unit.points is None:
+        return ""
+    inside = unit.points - unit.bonus + unit.penalty
+    said = f"{number(inside, shown.places)} điểm các tiêu chí"
+    if unit.bonus:
+        said += f" + {number(unit.bonus, shown.places)} điểm thưởng"
+    if unit.penalty:
+        said += f" − {number(unit.penalty, shown.places)} điểm trừ"
+    return f"{said} = {number(unit.points, shown.places)} điểm."
+
+
+def share_sentence(shown: RankingShown, unit: ShownUnit) -> str:
+    """97,75 ÷ 100,00 điểm tối đa được giao = 97,75%. Blank when nothing was assigned."""
+    if unit.share is None:
+        return ""
+    return (
+        f"{number(unit.points, shown.places)} ÷ {number(unit.maximum, shown.places)} điểm tối đa được giao = "
+        f"{share_text(unit.share, shown.share_places)}."
+    )
+
+
+def basis_sentence(shown: RankingShown) -> str:
+    """What the order goes by, and how points were rounded."""
+    by = "tổng điểm" if shown.basis is RankBasis.POINTS else "tỷ lệ trên tổng điểm được giao"
+    return f"Xếp theo {by}. Điểm làm tròn: {shown.rounding[0].lower()}{shown.rounding[1:]}."
+
+
+def place_sentence(shown: RankingShown, unit: ShownUnit) -> str:
+    """How many stand before it, with whom it shares the place, what decided; why it stands apart."""
+    if unit.rank is None:
+        return f"Không xếp hạng: {unit.apart}. Lý do: {unit.apart_reason}" if unit.apart else "Chưa xếp hạng."
+    before = unit.rank - 1
+    said = f"Hạng {unit.rank} trên {len(shown.ranked)} đơn vị"
+    said += f": {before} đơn vị đứng trên" if before else ": không đơn vị nào đứng trên"
+    others = [each.name for each in shown.ranked if each.rank == unit.rank and each.key != unit.key]
+    if others:
+        said += f"; đồng hạng với {', '.join(others)}"
+    if unit.decided_by:
+        said += f". Có đơn vị bằng điểm, thứ hạng phân định theo cách xét sau. {unit.decided_by}"
+    return said if said.endswith(".") else f"{said}."

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from tests.rights import scene_reporting
 from tests.services.test_attachment import LIMIT, picture
 from tests.world import NOON, TODAY, World, make_conference
 from tracker.db import Base, db
@@ -79,6 +80,7 @@ def build(world: World, persona: str, code: str = "B") -> dict[str, Base]:
     db.session.commit()
     bloc = world.blocs[code]
     made["bloc"], made["unit"], made["account of U"] = bloc, unit, world.accounts["oU"]
+    made["unit L"] = world.units[UNITS[code]["L"]]
     made["membership"] = db.session.scalars(select(Membership).where(Membership.bloc_id == bloc.id)).first()
     made["term"] = db.session.scalars(select(Term).where(Term.bloc_id == bloc.id).order_by(Term.id.desc())).first()
-    return made
+    return made | scene_reporting.build(world, code, UNITS[code])

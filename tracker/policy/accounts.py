@@ -9,7 +9,7 @@ from tracker.models.authority import Authority
 from tracker.models.notice import Notice
 from tracker.policy.action_items import may_see_progress
 from tracker.policy.conferences import may_know_conference, may_read_conference
-from tracker.policy.periods import may_see_movement, may_see_pledge
+from tracker.policy.periods import may_know_movement, may_know_year, may_see_movement, may_see_pledge
 from tracker.policy.scoring import may_read_explanation
 from tracker.policy.submissions import may_know_submission, may_read_submission
 
@@ -39,6 +39,10 @@ def may_know_attachment(account: Account, attachment: Attachment, day: date) -> 
     owner = attachment.entry or attachment.achievement
     if owner is not None:
         return may_know_submission(account, owner.submission, day)
+    if attachment.movement is not None:
+        return may_know_movement(account, attachment.movement, day)
+    if attachment.pledge is not None:
+        return may_know_year(account, attachment.pledge.bloc, attachment.pledge.year, day)
     return may_download(account, attachment, day)
 
 

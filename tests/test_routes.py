@@ -13,6 +13,7 @@ from tracker import policy
 OPEN = {
     "static": "styles, scripts and fonts of the program itself",
     "session.sign_in": "nobody is signed in yet",
+    "ranking_check.check": "whoever holds a printed ranking checks its code; only what stands on the paper",
     "help.health": "whether the program lives, for the operator's watch",
 }
 #: GET views whose own source commits, reviewed; none so far.

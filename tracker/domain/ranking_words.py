@@ -1,9 +1,10 @@
 """How a unit's place came about, in words with the numbers put in: for its page and its sheet."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 from tracker.domain.criteria import RankBasis
-from tracker.domain.ranking_shown import RankingShown, ShownUnit, percent
+from tracker.domain.ranking_shown import LEAST_SHARE_PLACES, RankingShown, ShownUnit, percent
 from tracker.domain.vietnamese import number
 
 HASH_GROUP = 8
@@ -61,3 +62,19 @@ def place_sentence(shown: RankingShown, unit: ShownUnit) -> str:
     if unit.decided_by:
         said += f". Có đơn vị bằng điểm, thứ hạng phân định theo cách xét sau. {unit.decided_by}"
     return said if said.endswith(".") else f"{said}."
+
+
+def share_change(then: Fraction, now: Fraction) -> str:
+    """tỷ lệ tăng 1,25 điểm %: how far the share moved, of the shares as they are printed."""
+    moved = percent(now, LEAST_SHARE_PLACES) - percent(then, LEAST_SHARE_PLACES)
+    if not moved:
+        return "tỷ lệ giữ nguyên"
+    return f"tỷ lệ {'tăng' if moved > 0 else 'giảm'} {number(abs(moved))} điểm %"
+
+
+def points_text(points: Decimal | None) -> str:
+    """37,50 and 37,125: two decimals, or as many as there are, where sets of different roundings stand together."""
+    if points is None:
+        return ""
+    exponent = points.normalize().as_tuple().exponent
+    return number(points, max(2, -exponent) if isinstance(exponent, int) else 2)

@@ -1,10 +1,6 @@
 """Sums up the tree, what is not assigned, ranking and classes."""
 
-import itertools
 from decimal import Decimal as D
-
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from tracker.domain.criteria import CriterionPart, Direction, RankBasis, ScoreFunction
 from tracker.domain.criteria_tree import CriteriaTree, CriterionNode
@@ -118,59 +114,3 @@ def test_a_class_may_ask_a_floor_of_a_group():
     low = UnitTotal("u", D(90), D(0), D(0), D(100), 0, False, {"I": D(39)}, {"I": D(50)})
     high = UnitTotal("u", D(90), D(0), D(0), D(100), 0, False, {"I": D(40)}, {"I": D(50)})
     assert [classify(each, [], RankBasis.POINTS, rows).name for each in (low, high)] == ["Khá", "Tốt"]
-
-
-figures = st.one_of(st.none(), st.decimals(min_value=0, max_value=1000, places=2))
-FUNCTIONS = (
-    ScoreFunction.PROPORTIONAL, ScoreFunction.UNCAPPED, ScoreFunction.LEADER_RELATIVE, ScoreFunction.BEST_SHARE,
-)
-MEASURED = CriteriaTree("Bộ", 2026, criteria=tuple(node(f.value, f) for f in FUNCTIONS))
-UNITS = ("a", "b", "c", "d")
-
-
-@st.composite
-def reported(draw) -> list[ReportedLine]:
-    return [
-        ReportedLine(unit, f.value, target=draw(figures), actual=draw(figures), assigned=draw(st.booleans()))
-        for unit, f in itertools.product(UNITS, FUNCTIONS)
-    ]
-
-
-@settings(max_examples=200, deadline=None)
-@given(reported(), st.randoms())
-def test_order_does_not_matter_caps_hold_and_blanks_stay_blank(lines, random):
-    shuffled = list(lines)
-    random.shuffle(shuffled)
-    table = score(MEASURED, UNITS, lines)
-    assert score(MEASURED, tuple(reversed(UNITS)), shuffled) == table
-    for line in lines:
-        found = table.points[line.unit, line.criterion]
-        if line.actual is None or not line.assigned:
-            assert found.points is None
-        elif found.points is not None:
-            assert found.points >= 0
-            assert line.criterion == ScoreFunction.UNCAPPED.value or found.points <= found.maximum
-
-
-@settings(max_examples=200, deadline=None)
-@given(reported(), st.sampled_from(UNITS), st.sampled_from(FUNCTIONS), st.decimals(0, 500, places=2))
-def test_a_better_figure_never_brings_fewer_points_or_a_lower_place(lines, unit, function, more):
-    place = next(i for i, x in enumerate(lines) if x.unit == unit and x.criterion == function.value)
-    line = lines[place]
-    if line.actual is None:
-        return
-    better = list(lines)
-    better[place] = ReportedLine(unit, function.value, line.target, line.actual + more, assigned=line.assigned)
-    before, after = score(MEASURED, UNITS, lines), score(MEASURED, UNITS, better)
-    assert (after.points[unit, function.value].points or 0) >= (before.points[unit, function.value].points or 0)
-    was = places(rank(list(before.totals.values()), RankBasis.POINTS))[unit]
-    assert places(rank(list(after.totals.values()), RankBasis.POINTS))[unit] <= was
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.lists(st.integers(0, 5), min_size=1, max_size=12))
-def test_a_rank_list_is_a_permutation_with_places_as_ruled(points):
-    totals = [total_of(str(i), str(p)) for i, p in enumerate(points)]
-    found = rank(totals, RankBasis.POINTS)
-    assert sorted(each.unit for each in found) == sorted(each.unit for each in totals)
-    assert all(each.rank == 1 + sum(p > points[int(each.unit)] for p in points) for each in found)

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
@@ -34,8 +35,8 @@ TESTS = (
      "tests/domain/scoring/test_table.py", "tests/domain/test_ranking.py", "tests/domain/test_ranking_shown.py"),
     ("tests/domain/test_ranking_properties.py", "tests/domain/scoring/test_properties.py"),
 )  # fmt: skip
-OPTIONS = ("-x", "-q", "--no-header", "--tb=no", "--noconftest", "--assert=plain", "-m", "not long", "-p", "no:cacheprovider",
-           "--hypothesis-seed=1")  # fmt: skip
+OPTIONS = ("-x", "-q", "--no-header", "--tb=no", "--noconftest", "--assert=plain", "-m", "not long",
+           "-p", "no:cacheprovider", "--hypothesis-seed=1")  # fmt: skip
 MOST_SECONDS = 90
 
 OPERATORS: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
@@ -144,17 +145,17 @@ def module_name(file: str) -> str:
     return f"{DOMAIN}/{file}".removesuffix(".py").replace("/", ".")
 
 
-def is_killed(mutant: Mutant) -> bool:
-    """Whether a test fails of this mutant, in a fork of this process."""
+def is_killed(mutant: Mutant | None, tests: Sequence[str]) -> bool:
+    """Whether a test fails of this mutant, in a fork of this process. `None` is the program as it is."""
     child = os.fork()
     if child == 0:
-        os._exit(_try(mutant))
+        os._exit(_try(mutant, tests))
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status) != 0
 
 
-def _try(mutant: Mutant | None) -> int:
-    """In the fork: 0 when every test passes. `None` is the program as it is."""
+def _try(mutant: Mutant | None, tests: Sequence[str]) -> int:
+    """In the fork: 0 when every test passes."""
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
@@ -164,45 +165,43 @@ def _try(mutant: Mutant | None) -> int:
     if mutant is not None:
         sys.meta_path.insert(0, Changed(mutant))
     try:
-        return int(any(pytest.main([*OPTIONS, *files]) for files in TESTS))
+        return int(pytest.main([*OPTIONS, *tests]))
     except BaseException:
         return 1
 
 
-def run(files: Sequence[str], jobs: int) -> list[Mutant]:
-    """Prints a line for each file and each survivor; returns those."""
-    os.chdir(ROOT)
-    # Once for all forks: the program without what is mutated, and what the tests lean on.
-    for name in ("tracker", "hypothesis.strategies", "hypothesis.internal.conjecture.engine"):
-        importlib.import_module(name)
-    survivors: list[Mutant] = []
+def run(files: Sequence[str], jobs: int, by_hand: bool) -> None:
+    """Prints a line for each file and each survivor, then the sum."""
     killed = made = 0
+    rounds = TESTS[:1] if by_hand else TESTS
     with ThreadPoolExecutor(jobs) as pool:
         for file in files:
-            start, all_of = time.monotonic(), list(mutants(file))
-            left = [each for each, dead in zip(all_of, pool.map(is_killed, all_of), strict=True) if not dead]
+            start = time.monotonic()
+            left = all_of = list(mutants(file))
+            for tests in rounds:
+                dead = pool.map(partial(is_killed, tests=tests), left)
+                left = [each for each, is_dead in zip(left, dead, strict=True) if not is_dead]
             killed, made = killed + len(all_of) - len(left), made + len(all_of)
             taken = time.monotonic() - start
             print(f"{file}: {len(all_of) - len(left)} of {len(all_of)} killed in {taken:.0f} s", flush=True)
             for each in left:
                 print(f"  survived  {each}", flush=True)
-            survivors += left
     print(f"killed {killed} of {made}: {100 * killed / made:.1f}%")
-    return survivors
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="*", default=FILES, help=f"of {', '.join(FILES)}")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--by-hand", action="store_true", help="only the tests with hand-made answers")
     given = parser.parse_args()
-    sound = os.fork()
-    if sound == 0:
-        os.chdir(ROOT)
-        os._exit(_try(None))
-    if os.waitstatus_to_exitcode(os.waitpid(sound, 0)[1]) != 0:
+    os.chdir(ROOT)
+    # Once for all forks: what the tests lean on, and the program, of which each fork imports the changed part anew.
+    for name in ("tracker", "hypothesis.strategies", "hypothesis.internal.conjecture.engine"):
+        importlib.import_module(name)
+    if any(is_killed(None, tests) for tests in (TESTS[:1] if given.by_hand else TESTS)):
         sys.exit("The tests fail without any mutant: mend them first.")
-    run(given.files, given.jobs)
+    run(given.files, given.jobs, given.by_hand)
 
 
 if __name__ == "__main__":

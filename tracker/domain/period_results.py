@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from tracker.domain.periods import Period
 from tracker.domain.progress import PledgeProgress
+from tracker.domain.ranking_paper import RankingPaper
 from tracker.domain.reporting import ActivityKind, PeriodState
 from tracker.domain.submissions import (
     AchievementKind,
@@ -136,7 +137,10 @@ class Proposal:
 
 @dataclass(frozen=True)
 class PeriodResults:
-    """All of one period. `scored`, `asks_figures` say what was asked for; `state` whether members read it."""
+    """All of one period. `scored`, `asks_figures` say what was asked for; `state` whether members read it.
+
+    `ranking`: the edition in force; None before publication and for a period without points.
+    """
 
     public_id: str
     period: Period
@@ -150,6 +154,7 @@ class PeriodResults:
     activities: tuple[ActivityLine, ...] = ()
     sendings: tuple[SendingLine, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+    ranking: RankingPaper | None = None
 
     @property
     def examples(self) -> tuple[AchievementLine, ...]:

@@ -1,4 +1,4 @@
-"""A ranking as papers need it: what was shown, the stamp of its edition, the places of earlier periods; and its sums."""
+"""A ranking as papers need it: what was shown, the stamp of its edition, earlier periods; and its sums."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,11 +24,6 @@ class RankingStamp:
     decided_on: date | None = None
     reason: str = ""
     revoked: bool = False
-
-    @property
-    def grouped_hash(self) -> str:
-        """The SHA-256 in groups of eight, as a person compares it."""
-        return " ".join(self.sha256[start : start + 8] for start in range(0, len(self.sha256), 8))
 
 
 @dataclass(frozen=True)

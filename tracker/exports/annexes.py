@@ -1,22 +1,18 @@
-"""The annexes of a review report: progress, matrix, achievements, awards, sending. Empty ones vanish with their number.
+"""The annexes of a review report: ranking, progress, matrix, achievements, awards, sending.
 
-The body of the report names an annex by `place`, so that a reference and a number cannot differ.
+Empty ones vanish with their number. The body of the report names an annex by `place`, so that a reference and a number cannot differ.
 """
 
-from dataclasses import dataclass
-
 from tracker.domain.award_counts import count_awards
-from tracker.domain.paper import Annex, Table
+from tracker.domain.paper import Annex
 from tracker.domain.period_results import NOT_ASSIGNED, PeriodResults
 from tracker.domain.record import ConferenceRecord
-from tracker.domain.vietnamese import roman
-from tracker.exports.measure import broken
+from tracker.exports.annex_parts import Part, drawn, places_of
 from tracker.exports.period_sheets.progress import rule as progress_rule
-from tracker.exports.phrases import bound, date_line, line, number_line
+from tracker.exports.phrases import date_line, line, number_line
+from tracker.exports.ranking_text import ranking_parts
 from tracker.exports.result_tables import (
     BLANKS,
-    LANDSCAPE,
-    PORTRAIT,
     achievement_table,
     award_notes,
     award_table,
@@ -28,22 +24,11 @@ from tracker.exports.result_tables import (
 )
 
 PROGRESS, MATRIX, DEEDS, AWARDS, SENDINGS = "progress", "matrix", "deeds", "awards", "sendings"
-TITLE_SIZE = 14.0
-
-
-@dataclass(frozen=True)
-class _Part:
-    key: str
-    title: str
-    tables: tuple[Table, ...]
-    notes: tuple[str, ...]
-    landscape: bool = False
 
 
 def places(results: PeriodResults | None) -> dict[str, str]:
     """"Phụ lục II" by key, of those that hold something; "Phụ lục" alone when there is one only."""
-    parts = _parts(results)
-    return {part.key: _numbered(place, len(parts)) for place, part in enumerate(parts, start=1)}
+    return places_of(_parts(results))
 
 
 def annexes(record: ConferenceRecord) -> tuple[Annex, ...]:
@@ -51,41 +36,30 @@ def annexes(record: ConferenceRecord) -> tuple[Annex, ...]:
     results = record.results
     if results is None:
         return ()
-    parts = _parts(results)
-    return tuple(
-        Annex(
-            number=_numbered(place, len(parts)),
-            title=_title(part, results),
-            sent_with=bound(_sent_with(record)),
-            tables=part.tables,
-            notes=part.notes,
-            landscape=part.landscape,
-        )
-        for place, part in enumerate(parts, start=1)
-    )
+    return drawn(_parts(results), results.period.label, _sent_with(record))
 
 
-def _parts(results: PeriodResults | None) -> list[_Part]:
+def _parts(results: PeriodResults | None) -> list[Part]:
     if results is None:
         return []
     counted = count_awards(results.awards)
     progress, deeds, awards, sendings = (
         progress_table(results), achievement_table(results), award_table(results), sending_table(results)
     )
-    found = []
+    found = ranking_parts(results.ranking)
     if progress and has_progress(results):
         title = "Kết quả thực hiện chỉ tiêu giao ước thi đua"
-        found.append(_Part(PROGRESS, title, (progress,), _progress_notes(results)))
+        found.append(Part(PROGRESS, title, (progress,), _progress_notes(results)))
     if results.has_figures:
         notes = tuple(matrix_notes(results))
-        found.append(_Part(MATRIX, "Kết quả theo tiêu chí của các đơn vị", matrix_tables(results), notes, True))
+        found.append(Part(MATRIX, "Kết quả theo tiêu chí của các đơn vị", matrix_tables(results), notes, True))
     if deeds:
-        found.append(_Part(DEEDS, "Thành tích, điển hình tiên tiến của các đơn vị", (deeds,), ()))
+        found.append(Part(DEEDS, "Thành tích, điển hình tiên tiến của các đơn vị", (deeds,), ()))
     if awards:
         title = "Khen thưởng theo hình thức, loại hình và đối tượng"
-        found.append(_Part(AWARDS, title, (awards,), tuple(award_notes(counted)), is_wide(counted)))
+        found.append(Part(AWARDS, title, (awards,), tuple(award_notes(counted)), is_wide(counted)))
     if sendings:
-        found.append(_Part(SENDINGS, "Tình hình gửi báo cáo của các đơn vị", (sendings,), _sending_notes(results)))
+        found.append(Part(SENDINGS, "Tình hình gửi báo cáo của các đơn vị", (sendings,), _sending_notes(results)))
     return found
 
 
@@ -113,16 +87,6 @@ def _sending_notes(results: PeriodResults) -> tuple[str, ...]:
         if each.extended_to and each.extension_reason:
             told.append(f"Gia hạn cho {line(each.unit.name)}: {line(each.extension_reason).rstrip('.')}.")
     return tuple(told)
-
-
-def _numbered(place: int, count: int) -> str:
-    return f"Phụ lục {roman(place)}" if count > 1 else "Phụ lục"
-
-
-def _title(part: _Part, results: PeriodResults) -> tuple[str, ...]:
-    """In capitals, the period on a line of its own."""
-    room = (LANDSCAPE if part.landscape else PORTRAIT) - 20
-    return (*broken(part.title.upper(), room, TITLE_SIZE, bold=True), results.period.label.upper())
 
 
 def _sent_with(record: ConferenceRecord) -> str:

@@ -1,7 +1,7 @@
 """Head and foot of a paper: lines of the office, subject, recipients, who signs."""
 
 from tracker.domain.paper import Signature
-from tracker.domain.record import ConferenceRecord
+from tracker.domain.record import ConferenceRecord, Letterhead
 from tracker.exports.measure import broken
 from tracker.exports.phrases import SIGN_HERE, bloc_word, for_bloc, line
 
@@ -11,8 +11,11 @@ HEAD_SIZE, SUBJECT_SIZE, POST_SIZE = 13.0, 14.0, 13.0
 
 
 def superior_and_issuing(record: ConferenceRecord) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return bodies(record.letterhead)
+
+
+def bodies(head: Letterhead) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The two bodies in capitals: lines as the office breaks them, broken further where they do not fit."""
-    head = record.letterhead
     superior = [row for text in head.superior for row in broken(line(text).upper(), LEFT_CELL, HEAD_SIZE)]
     issuing = [row for text in head.issuing for row in broken(line(text).upper(), LEFT_CELL, HEAD_SIZE, bold=True)]
     return tuple(superior), tuple(issuing)
@@ -39,5 +42,10 @@ def signer(record: ConferenceRecord) -> Signature:
     """TM. KHỐI THI ĐUA / KHỐI TRƯỞNG, the signer's other post, the name without title."""
     head = record.letterhead
     names = tuple(for_bloc(line(text), record.bloc_kind) for text in (head.on_behalf, head.signer_role) if line(text))
+    return signed_by(head, names)
+
+
+def signed_by(head: Letterhead, names: tuple[str, ...]) -> Signature:
+    """The signature under `names`, the lines that say for whom and as what."""
     posts = [row for text in head.signer_post for row in broken(line(text).upper(), SIGNER_CELL, POST_SIZE, bold=True)]
     return Signature(names, tuple(posts), line(head.signer_name) or SIGN_HERE)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from tracker.domain.criteria import RankBasis
 from tracker.domain.ranking_paper import RankingPaper, stages
 from tracker.domain.ranking_shown import RankingShown, ShownPoint, ShownUnit, percent
+from tracker.domain.ranking_words import grouped
 from tracker.domain.vietnamese import date_time, number, paper_count, sentence, short_date
 from tracker.exports.phrases import line, listed
 
@@ -143,7 +144,7 @@ def stamp_lines(paper: RankingPaper) -> tuple[str, ...]:
         told.append(f"lý do đính chính: {line(stamp.reason).rstrip('.')}")
     return (
         f"{'; '.join(told)}.",
-        f"Mã kiểm tra: {stamp.code}. SHA-256: {stamp.grouped_hash}.",
+        f"Mã kiểm tra: {stamp.code}. SHA-256: {grouped(stamp.sha256)}.",
     )
 
 
@@ -161,7 +162,10 @@ def summary_notes(paper: RankingPaper) -> list[str]:
     """What stands under the table of places."""
     shown = paper.shown
     told = [SUM_KEY, order_rule(shown)]
-    told += [text for text in (share_ties(shown), line(shown.rounding) and f"Điểm: {_small(line(shown.rounding))}.") if text]
+    if shown.rounding:
+        told.append(f"Điểm: {_small(line(shown.rounding))}.")
+    if ties := share_ties(shown):
+        told.append(ties)
     if shown.provisional:
         told.append("Có điểm tạm tính: còn phụ thuộc số liệu của đơn vị khác.")
     told += [line(hint) for hint in shown.hints]

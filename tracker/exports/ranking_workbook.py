@@ -8,7 +8,7 @@ from tracker.exports.ranking_rows import matrix_rows
 from tracker.exports.ranking_sheets import explanation
 from tracker.exports.ranking_sheets.charts import draw_charts, has_charts
 from tracker.exports.ranking_sheets.differences import draw_differences
-from tracker.exports.ranking_sheets.explanation import draw_explanations
+from tracker.exports.ranking_sheets.explanation import draw_explanations, draw_one
 from tracker.exports.ranking_sheets.matrix import draw_matrix
 from tracker.exports.ranking_sheets.summary import draw_summary
 from tracker.exports.sheets.book import About, Book
@@ -38,10 +38,10 @@ def ranking_workbook(paper: RankingPaper, framed: Frame) -> bytes:
     return drawing.book.content()
 
 
-def explained_workbook(paper: RankingPaper, framed: Frame) -> bytes:
-    """Only the explanation of the units that `paper` holds."""
+def explained_workbook(paper: RankingPaper, unit: str, framed: Frame) -> bytes:
+    """Only the explanation of one unit, by its key. KeyError when it is not in the ranking."""
     drawing = _drawing(paper, framed, f"Giải thích điểm {paper.shown.period.label}")
-    draw_explanations(drawing, paper)
+    draw_one(drawing, paper, unit)
     return drawing.book.content()
 
 

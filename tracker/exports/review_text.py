@@ -11,7 +11,7 @@ from tracker.domain.conferences import AssessmentKind, CountSubject, RemarkKind
 from tracker.domain.paper import Paper
 from tracker.domain.record import AssessmentLine, ConferenceRecord
 from tracker.domain.vietnamese import NO_FIGURE, joined, paper_count, sentence
-from tracker.exports.annexes import annexes
+from tracker.exports.annexes import annexes, places
 from tracker.exports.directions import direction_blocks
 from tracker.exports.item_text import assigned_block, carried_block, documents_block
 from tracker.exports.letterhead import recipients, signer, subject_lines, superior_and_issuing
@@ -40,6 +40,7 @@ from tracker.exports.phrases import (
     spelt_out,
     units_present,
 )
+from tracker.exports.ranking_text import ranking_block
 from tracker.exports.review_results_text import (
     activity_points,
     awards_told,
@@ -166,6 +167,7 @@ def _results(record: ConferenceRecord) -> list[Block]:
             ),
         ),
         progress_block(reported),
+        ranking_block(reported.ranking, places(reported)) if reported else Block(""),
         carried_block(record),
         _with_points(
             "Điển hình tiên tiến", _points(record, Kind.TYPICAL_EXAMPLE), example_points(reported), deeds_told(reported)

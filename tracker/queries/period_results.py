@@ -36,7 +36,7 @@ from tracker.models.pledge import Activity, ActivityUnit, Movement, PledgeRow
 from tracker.models.submission import Achievement, Entry, Section, Submission, SubmissionTaken
 from tracker.models.unit import Unit
 from tracker.queries import bloc as blocs
-from tracker.queries import pledge_progress
+from tracker.queries import pledge_progress, ranking_paper
 
 PLEDGE_GROUP = "Chỉ tiêu giao ước thi đua ngoài bộ tiêu chí"
 TAKEN_OVER = (SectionKind.LIMITATIONS, SectionKind.DIRECTIONS, SectionKind.PROPOSALS)
@@ -80,6 +80,7 @@ def collect(period: ReportingPeriod) -> PeriodResults:
         activities=_activities(period),
         sendings=_sendings(period, senders),
         proposals=_proposals(units),
+        ranking=ranking_paper.published(period),
     )
 
 

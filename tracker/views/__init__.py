@@ -16,6 +16,7 @@ from tracker.views import (
     conference,
     course,
     criteria,
+    criteria_ranking,
     criterion,
     evidence,
     help,
@@ -26,8 +27,14 @@ from tracker.views import (
     period_extension,
     period_results,
     pledge,
+    ranking,
+    ranking_check,
+    ranking_history,
+    ranking_paper,
+    ranking_step,
     registration,
     registration_rule,
+    scoring,
     session,
     submission,
     submission_check,
@@ -44,8 +51,9 @@ def register(app: Flask) -> None:
     """Attach every blueprint."""
     for module in (
         account, achievement, acting_head, action_item, action_step, activity, assignment, attachment,
-        authority, bloc, conference, course, criteria, criterion, evidence, help, movement, notice, paper, past,
-        period_extension, period_results, pledge, registration, registration_rule, session, submission,
+        authority, bloc, conference, course, criteria, criteria_ranking, criterion, evidence, help, movement,
+        notice, paper, past, period_extension, period_results, pledge, ranking, ranking_check, ranking_history,
+        ranking_paper, ranking_step, registration, registration_rule, scoring, session, submission,
         submission_check, submission_entry, term, unit, unit_form, upload, work,
     ):
         app.register_blueprint(module.bp)

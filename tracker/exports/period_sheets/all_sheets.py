@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from tracker.domain.period_results import PeriodResults
+from tracker.domain.ranking_paper import RankingPaper
 from tracker.exports.period_sheets.achievements import draw_achievements, draw_activities
 from tracker.exports.period_sheets.awards import draw_awards
 from tracker.exports.period_sheets.drawing import Drawing, form_name
@@ -11,6 +12,9 @@ from tracker.exports.period_sheets.matrix import draw_matrix, sheet_count
 from tracker.exports.period_sheets.progress import draw_progress
 from tracker.exports.period_sheets.proposals import draw_proposals
 from tracker.exports.period_sheets.summary import draw_summary
+from tracker.exports.ranking_sheets.explanation import draw_together
+from tracker.exports.ranking_workbook import EXPLANATIONS
+from tracker.exports.ranking_workbook import kept as ranking_sheets
 from tracker.exports.sheets.book import About, Book
 from tracker.exports.sheets.frame import Frame
 
@@ -28,6 +32,7 @@ def _progress(drawing: Drawing, results: PeriodResults) -> None:
 def _kept(results: PeriodResults) -> list[tuple[str, int, Draw]]:
     """(key, number of sheets, who draws them) of the sheets that hold something."""
     everything: list[tuple[str, int, Draw]] = [
+        *_ranking(results),
         (SUMMARY, bool(results.sendings), draw_summary),
         (MATRIX, sheet_count(results), draw_matrix),
         (PROGRESS, bool(results.progress and results.progress.rows), _progress),
@@ -38,6 +43,21 @@ def _kept(results: PeriodResults) -> list[tuple[str, int, Draw]]:
         (PROPOSALS, bool(results.proposals), draw_proposals),
     ]
     return [(key, int(count), drawn) for key, count, drawn in everything if count]
+
+
+def _ranking(results: PeriodResults) -> list[tuple[str, int, Draw]]:
+    """The sheets of the published ranking; the units are explained together in one."""
+    paper = results.ranking
+    if paper is None:
+        return []
+
+    def drawn(draw_sheet: Callable[[Drawing, RankingPaper], None]) -> Draw:
+        return lambda drawing, _results: draw_sheet(drawing, paper)
+
+    return [
+        (key, 1, drawn(draw_together if key == EXPLANATIONS else draw_sheet))
+        for key, _count, draw_sheet in ranking_sheets(paper)
+    ]
 
 
 def forms(results: PeriodResults, first_form: int) -> dict[str, str]:

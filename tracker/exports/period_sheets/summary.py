@@ -8,7 +8,7 @@ from tracker.exports.period_sheets.drawing import Drawing, table
 from tracker.exports.sheets.sheet import Column, Sheet
 from tracker.exports.sheets.values import Kind, Value
 
-TITLE = "Tổng hợp đơn vị"
+TITLE, BESIDE_RANKING = "Tổng hợp đơn vị", "Tổng hợp báo cáo"
 EACH = 10.5
 OBJECTS = (AwardObject.COLLECTIVE, AwardObject.PERSON, AwardObject.HOUSEHOLD, None)
 
@@ -32,7 +32,8 @@ def draw_summary(drawing: Drawing, results: PeriodResults) -> None:
 
     mark = f"{results.progress.mark}%" if results.progress else "mốc"
     table(
-        drawing, results, name=TITLE, title="TỔNG HỢP KẾT QUẢ BÁO CÁO CỦA CÁC ĐƠN VỊ", columns=columns, fill=fill,
+        drawing, results, name=BESIDE_RANKING if results.ranking else TITLE,
+        title="TỔNG HỢP KẾT QUẢ BÁO CÁO CỦA CÁC ĐƠN VỊ", columns=columns, fill=fill,
         notes=[
             f"Tính được: số chỉ tiêu giao ước có cả kế hoạch và kết quả; đạt mốc: từ {mark} kế hoạch năm. "
             "Ô để trống: đơn vị chưa gửi báo cáo hoặc khối không có giao ước; số 0: có báo cáo và bằng không."

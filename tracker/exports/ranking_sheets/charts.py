@@ -14,7 +14,7 @@ from tracker.domain.ranking_paper import RankingPaper
 from tracker.exports.period_sheets.drawing import Drawing
 from tracker.exports.ranking_sheets.looks import share
 from tracker.exports.ranking_words import code_line, share_value
-from tracker.exports.sheets import frame, printing, styles
+from tracker.exports.sheets import frame, printing
 from tracker.exports.sheets.sheet import Cell, Column, Sheet
 from tracker.exports.sheets.styles import FACE, Look
 from tracker.exports.sheets.values import Kind, Value

@@ -39,10 +39,23 @@ def draw_explanations(drawing: Drawing, paper: RankingPaper) -> None:
     """A sheet a unit, named after it; of a large bloc one sheet."""
     units = paper.shown.units
     if len(units) > MOST_SHEETS:
-        _draw(drawing, paper, units, TITLE)
+        draw_together(drawing, paper)
         return
     for unit in units:
         _draw(drawing, paper, (unit,), f"{TITLE} {unit.short_name}")
+
+
+def draw_one(drawing: Drawing, paper: RankingPaper, key: str) -> None:
+    """The sheet of one unit. KeyError when it is not in the ranking."""
+    unit = next((each for each in paper.shown.units if each.key == key), None)
+    if unit is None:
+        raise KeyError(key)
+    _draw(drawing, paper, (unit,), TITLE)
+
+
+def draw_together(drawing: Drawing, paper: RankingPaper) -> None:
+    """All units in one sheet, each under a band with its name: for a book that holds much else."""
+    _draw(drawing, paper, paper.shown.units, TITLE)
 
 
 def sheet_count(paper: RankingPaper) -> int:
@@ -76,7 +89,7 @@ def _row(sheet: Sheet, paper: RankingPaper, row: ExplainedRow) -> None:
         most = points(shown, criterion.maximum, styles.group)
         sheet.row([place, title, most, *[None] * (len(COLUMNS) - 3)], styles.group)
         return
-    head = [place, row.title, points(shown, criterion.maximum)]
+    head: list[Value | Cell] = [place, row.title, points(shown, criterion.maximum)]
     if point is None:
         sheet.row([*head, *[None] * (len(COLUMNS) - 3)])
     elif not point.assigned:

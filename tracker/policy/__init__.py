@@ -121,7 +121,7 @@ from tracker.policy.scoring import (
     may_set_apart,
     may_share_points,
 )
-from tracker.policy.scoring_desk import may_see_desk, may_see_desk_line
+from tracker.policy.scoring_desk import may_see_desk, may_see_desk_line, may_withdraw_file
 from tracker.policy.submissions import (
     may_check_submission,
     may_comment_submission,
@@ -271,6 +271,7 @@ __all__ = [
     "may_sign_submission",
     "may_unlock_period",
     "may_use_upload",
+    "may_withdraw_file",
     "may_work",
     "may_write_achievement",
     "may_write_conference",

@@ -4,8 +4,9 @@ from datetime import date
 
 from tracker.domain.blocs import AccountRole
 from tracker.models.account import Account
+from tracker.models.attachment import Attachment
 from tracker.models.submission import Entry, Submission
-from tracker.policy.scoring import may_score_bloc, may_see_judged_points, may_see_scoring
+from tracker.policy.scoring import may_explain, may_score_bloc, may_see_judged_points, may_see_scoring
 
 
 def may_see_desk(account: Account, submission: Submission, day: date) -> bool:
@@ -19,3 +20,8 @@ def may_see_desk(account: Account, submission: Submission, day: date) -> bool:
 
 def may_see_desk_line(account: Account, entry: Entry, day: date) -> bool:
     return may_see_desk(account, entry.submission, day)
+
+
+def may_withdraw_file(account: Account, attachment: Attachment, day: date) -> bool:
+    """A file of an explanation: the unit that explains."""
+    return attachment.explanation is not None and may_explain(account, attachment.explanation.entry, day)

@@ -24,6 +24,7 @@ from tracker.models.action_item import ProgressNote
 from tracker.models.attachment import Attachment
 from tracker.models.conference import Conference
 from tracker.models.pledge import Movement, Pledge
+from tracker.models.scoring import Explanation
 from tracker.models.submission import Achievement, Entry
 from tracker.services.recording import recorded
 
@@ -59,6 +60,7 @@ def store(
     achievement: Achievement | None = None,
     movement: Movement | None = None,
     pledge: Pledge | None = None,
+    explanation: Explanation | None = None,
     by: Account,
     at: datetime,
 ) -> Attachment:
@@ -68,7 +70,7 @@ def store(
     the limit; NotOpen for an approved conference. Nothing is left behind then.
     """
     owners = {"conference": conference, "progress_note": progress_note, "entry": entry, "achievement": achievement,
-              "movement": movement, "pledge": pledge}  # fmt: skip
+              "movement": movement, "pledge": pledge, "explanation": explanation}  # fmt: skip
     named = {name: owner for name, owner in owners.items() if owner is not None}
     assert len(named) == 1, "a file has one owner"
     _still_open(conference)

@@ -45,14 +45,20 @@ def scoring(submission: Submission, stage: ScoreStage, *, by: Account, at: datet
                     "Điểm này do thường trực khối chấm, không phải chính đơn vị đó: điểm của đơn vị Khối trưởng do "
                     "Khối phó hoặc đơn vị được phân công chấm."
                 )
-            sent = submission.state in (SubmissionState.SENT, SubmissionState.ACCEPTED)
-            if not period.is_locked and not sent:
-                raise NotOpen("Đơn vị chưa gửi báo cáo và kỳ chưa khóa số liệu nên chưa chấm được.")
         case ScoreStage.COUNCIL:
             if not may_score_council(by, submission, day):
                 raise NotAllowed("Điểm được duyệt do cơ quan thường trực Hội đồng thi đua - khen thưởng ghi.")
-            if not period.is_locked:
-                raise NotOpen("Kỳ chưa khóa số liệu nên Hội đồng chưa duyệt điểm được.")
+    ready_for_points(submission, stage)
+
+
+def ready_for_points(submission: Submission, stage: ScoreStage) -> None:
+    """NotOpen while the unit has not sent and its data are not locked; the council waits for the lock."""
+    if submission.period.is_locked:
+        return
+    if stage is ScoreStage.COUNCIL:
+        raise NotOpen("Kỳ chưa khóa số liệu nên Hội đồng chưa duyệt điểm được.")
+    if submission.state not in (SubmissionState.SENT, SubmissionState.ACCEPTED):
+        raise NotOpen("Đơn vị chưa gửi báo cáo và kỳ chưa khóa số liệu nên chưa chấm được.")
 
 
 def open_for_points(period: ReportingPeriod, at: datetime) -> None:

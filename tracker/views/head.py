@@ -15,8 +15,8 @@ from tracker.queries import bloc as queries
 from tracker.queries import overview
 
 TABS = {
-    "overview": "bloc.show", "units": "bloc.units", "periods": "period.index", "conferences": "conference.index",
-    "items": "action_item.index",
+    "overview": "bloc.show", "units": "bloc.units", "periods": "period.index", "scores": "scoring.index",
+    "conferences": "conference.index", "items": "action_item.index",
 }  # fmt: skip
 
 
@@ -79,6 +79,7 @@ def _labels(bloc: Bloc) -> dict[str, str]:
     labels = {"overview": _("Tổng quan"), "units": _("Đơn vị")}
     if guard.may(policy.may_see_year_of, bloc):
         labels["periods"] = _("Kỳ báo cáo")
+        labels["scores"] = _("Điểm và xếp hạng")
     if guard.may(policy.may_see_conferences_of, bloc):
         labels["conferences"] = _("Hội nghị")
     if guard.may(policy.may_see_items_of, bloc):

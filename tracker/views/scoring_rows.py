@@ -1,0 +1,160 @@
+"""What the desk's table writes of a line, ready for the template: two hundred rows are drawn from plain texts."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from tracker.domain.criteria import ScoreFunction
+from tracker.domain.quantities import said
+from tracker.domain.scores import ScoreStage
+from tracker.domain.vietnamese import number
+from tracker.forms.scoring import mark
+from tracker.queries.scoring_desk import DeskLine
+from tracker.views.scoring_entry import Differing, Saved, signed, typed_points
+
+#: Filters of the desk, by their word in the address.
+FILTERS = ("differs", "evidence", "told", "blank")
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """One row. `reason_open`: the box of the reason is wanted. `others`: points of the other judged stages."""
+
+    key: str
+    number: str
+    title: str
+    depth: int
+    assigned: bool
+    open: bool
+    maximum: str
+    target: str
+    actual: str
+    own: str
+    provisional: bool
+    points: str
+    reason: str
+    version: int
+    was: str
+    difference: str
+    waits: bool
+    reason_open: bool
+    same: str
+    proposed: str
+    others: tuple[tuple[str, str], ...]
+    files: int
+    lacks_evidence: bool
+    told: bool
+    url: str
+    save_url: str
+    tone: str
+    error: str
+    wrong: str
+    differing: Differing | None
+
+
+def shown(line: DeskLine, places: int, saved: Saved, *, is_open: bool, late: int | None, name: str = "") -> ShownLine:
+    """The row of one line; `name` instead of the criterion where units stand below each other."""
+    key, entry, here, before = line.entry.public_id, line.entry, line.here, line.before
+    points = typed_points(here.points, places) if here is not None else ""
+    reason = here.reason if here is not None else ""
+    was, version = mark(points, reason), here.version if here is not None else 0
+    errors, found = saved.errors.get(key, {}), saved.differing.get(key)
+    if found is not None:
+        was, version = found.was, found.version
+    points, reason = saved.typed.get(key, (points, reason))
+    wrong = next(iter(errors), "")
+    reason_open = bool(reason or line.differs or "reason" in errors or (line.waits and line.proposed is None))
+    tone = "danger" if errors or found else "warn" if line.blank else ""
+    endpoint = "scoring.save_council" if line.stage is ScoreStage.COUNCIL else "scoring.save_bloc"
+    return ShownLine(
+        key=key,
+        number="" if name else line.node.number,
+        title=name or line.node.title,
+        depth=line.depth,
+        assigned=entry.assigned,
+        open=is_open and entry.assigned,
+        maximum=number(line.node.most, places),
+        target=_figure(line, line.entry.target),
+        actual=result(line, late),
+        own=number(line.own.points, places) if line.own is not None else "",
+        provisional=bool(line.own and line.own.provisional),
+        points=points,
+        reason=reason,
+        version=version,
+        was=was,
+        difference=signed(line.difference, places),
+        waits=line.waits,
+        reason_open=reason_open,
+        same=_same(line) if before is not None and here is not None else "",
+        proposed=number(line.proposed, places),
+        others=tuple((stage.label, _at(line, stage, places)) for stage in shown_beside(line.stage)),
+        files=line.files,
+        lacks_evidence=line.lacks_evidence,
+        told=line.explanation is not None,
+        url=url_for("scoring.line", public_id=key),
+        save_url=url_for(endpoint, public_id=key) if is_open else "",
+        tone=tone,
+        error=" ".join(errors.values()),
+        wrong=wrong,
+        differing=found,
+    )
+
+
+def shown_beside(stage: ScoreStage) -> tuple[ScoreStage, ...]:
+    """The judged stages that stand right of the desk's own."""
+    return {
+        ScoreStage.BLOC: (ScoreStage.COUNCIL,),
+        ScoreStage.SECOND: (ScoreStage.BLOC, ScoreStage.COUNCIL),
+        ScoreStage.COUNCIL: (ScoreStage.BLOC, ScoreStage.SECOND),
+        ScoreStage.SELF: (),
+    }[stage]
+
+
+def _at(line: DeskLine, stage: ScoreStage, places: int) -> str:
+    score = line.stages.get(stage)
+    return number(score.points, places) if score is not None else ""
+
+
+def _same(line: DeskLine) -> str:
+    before = line.before
+    assert before is not None
+    return {
+        ScoreStage.SELF: _("như tự chấm"), ScoreStage.BLOC: _("như khối chấm"),
+        ScoreStage.SECOND: _("như khối chấm lần hai"), ScoreStage.COUNCIL: "",
+    }[before.stage]  # fmt: skip
+
+
+def _figure(line: DeskLine, value: object) -> str:
+    if value is None:
+        return ""
+    return f"{said(value)}{'%' if line.node.unit_of_measure == '%' else ''}"  # type: ignore[arg-type]
+
+
+def result(line: DeskLine, late: int | None) -> str:
+    """What the unit reported, in the words of the rule; `late`: days, None while it has not sent."""
+    function, entry = line.node.function, line.entry
+    if function is ScoreFunction.LATENESS:
+        if late is None:
+            return ""
+        return _("chậm %(days)s ngày", days=late) if late else _("đúng hạn")
+    if function is ScoreFunction.YES_NO and entry.actual is not None:
+        return _("đạt") if entry.actual > 0 else _("không đạt")
+    if entry.count is not None:
+        return _("%(count)s lần", count=number(entry.count))
+    return _figure(line, entry.actual)
+
+
+def fits(line: DeskLine, wanted: str) -> bool:
+    """Whether the filter of the address shows the line."""
+    match wanted:
+        case "differs":
+            return line.differs
+        case "evidence":
+            return line.lacks_evidence
+        case "told":
+            return line.explanation is not None
+        case "blank":
+            return line.entry.assigned and line.waits
+        case _:
+            return True

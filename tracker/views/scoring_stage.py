@@ -1,0 +1,74 @@
+"""What every page of scoring asks: at which stage the reader scores a unit, whether that is open, and its words."""
+
+from flask import Blueprint, url_for
+from flask_babel import gettext as _
+
+from tracker import clock, guard, policy
+from tracker.domain.reporting import PeriodState, days_late
+from tracker.domain.scores import ScoreStage
+from tracker.errors import NotOpen
+from tracker.models.period import ReportingPeriod
+from tracker.models.submission import Submission
+from tracker.services import score_gate
+
+bp = Blueprint("scoring", __name__)
+
+
+def stage_of(submission: Submission) -> ScoreStage | None:
+    """The stage at which the reader scores this unit: bloc, second look once points are shared, council; else None."""
+    if guard.may(policy.may_score_bloc, submission):
+        return ScoreStage.BLOC if submission.period.points_shared_at is None else ScoreStage.SECOND
+    if guard.may(policy.may_score_council, submission):
+        return ScoreStage.COUNCIL
+    return None
+
+
+def stage_shown(submission: Submission) -> ScoreStage:
+    """The stage that is shown to who looks and does not score."""
+    return ScoreStage.BLOC if submission.period.points_shared_at is None else ScoreStage.SECOND
+
+
+def late_of(submission: Submission) -> int | None:
+    """Days late of its first sending; None while it has not sent."""
+    if submission.first_sent_at is None:
+        return None
+    period = submission.period
+    granted = period.extension_of(submission.unit_id)
+    zone = period.bloc.authority.time_zone
+    return days_late(submission.first_sent_at, period.due_at, granted.until if granted else None, zone)
+
+
+def closed_because(submission: Submission, stage: ScoreStage) -> str:
+    """Why nobody scores this unit now; blank while it is open."""
+    try:
+        score_gate.open_for_points(submission.period, clock.now())
+        score_gate.ready_for_points(submission, stage)
+    except NotOpen as refused:
+        return refused.sentence
+    return ""
+
+
+def unit_name(submission: Submission) -> str:
+    """As it was called in the period."""
+    return submission.unit.named_on(submission.period.period.last_day).name
+
+
+def short_name(submission: Submission) -> str:
+    return submission.unit.named_on(submission.period.period.last_day).short_name
+
+
+def index_url(period: ReportingPeriod) -> str:
+    return url_for("scoring.index", public_id=period.bloc.public_id, year=period.year)
+
+
+def period_back(period: ReportingPeriod) -> tuple[str, str]:
+    """The page of all units for those who may open it, else the list of the year."""
+    if guard.may(policy.may_see_scoring, period):
+        return url_for("scoring.units", public_id=period.public_id), _(
+            "Chấm điểm %(period)s", period=period.period.label
+        )
+    return index_url(period), _("Điểm và xếp hạng năm %(year)s", year=period.year)
+
+
+def is_shared(period: ReportingPeriod) -> bool:
+    return period.points_shared_at is not None or period.state in PeriodState.shown_to_all()

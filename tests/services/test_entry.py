@@ -29,6 +29,7 @@ from tracker.models.submission import Entry, Submission
 from tracker.services import entry as service
 from tracker.services import evidence
 from tracker.services import submission as submissions
+from tracker.services.recording import acting
 
 PERSON = {"kind": AchievementKind.PERSON, "subject": "Ông Nguyễn Văn Mẫu", "text": "Sáng kiến cấp tỉnh"}
 
@@ -128,6 +129,7 @@ def test_several_lines_are_written_all_or_none(submission: Submission, by):
         ({"count": -1}, "count"),
         ({"count": Decimal("1.5")}, "count"),
         ({"actual": Decimal("0.00001")}, "actual"),
+        ({"actual": Decimal("-0.5")}, "actual"),
         ({"actual": Decimal("NaN")}, "actual"),
         ({"actual": Decimal("1e15")}, "actual"),
         ({"note": "x" * 2001}, "note"),
@@ -139,6 +141,18 @@ def test_what_cannot_be_kept_is_refused_by_field(submission: Submission, by, val
         service.fill_in(submission.entries[0], **given, seen=1, **by)
     assert refused.value.field == field
     assert submission.state is SubmissionState.NOT_BEGUN
+
+
+def test_negative_figure_that_stands_already_stays_and_no_other_comes(submission: Submission, by):
+    line = submission.entries[0]
+    with acting(by["by"], by["at"]):
+        line.actual = Decimal(-3)
+    db.session.commit()
+    assert fill(line, by, -3, note="Số liệu cũ").note == "Số liệu cũ"
+    with pytest.raises(RuleBroken) as refused:
+        service.fill_in(line, actual=Decimal(-4), count=None, note=None, seen=line.version, **by)
+    assert refused.value.field == "actual"
+    assert "-4 nhỏ hơn 0" in refused.value.sentence
 
 
 def test_share_over_a_hundred_is_taken(submission: Submission, by):

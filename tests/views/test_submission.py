@@ -74,6 +74,19 @@ def test_one_unreadable_number_keeps_nobody_from_saving_the_rest(world, report):
     assert (entry_of(report, 0).actual, entry_of(report, 1).actual) == (None, Decimal("52.75"))
 
 
+def test_negative_figure_is_refused_at_both_doors_of_the_page_and_kept_as_typed(world, report):
+    browser = world.browser("oU")
+    line = report.entries[0].public_id
+    answer = browser.post(path(report, "/edit"), {**boxes(browser, report), f"{line}-actual": "-3"})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "Kết quả -3 nhỏ hơn 0" in page and 'value="-3"' in page
+    alone = browser.post(f"/entries/{line}/save", {f"{line}-actual": "-3", f"{line}-version": "1"})
+    assert alone.status_code == 422
+    assert "nhỏ hơn 0" in alone.get_json()["errors"]["actual"]
+    assert entry_of(report, 0).actual is None
+
+
 def test_who_typed_nothing_overwrites_nothing(world, report):
     browser = world.browser("oU")
     old = boxes(browser, report)

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from tracker.db import db
-from tracker.domain.quantities import Unreadable, check_number
+from tracker.domain.quantities import Unreadable, check_number, said
 from tracker.domain.submissions import AchievementKind, SectionKind
 from tracker.errors import Conflict, RuleBroken
 from tracker.models.account import Account
@@ -81,6 +81,9 @@ def _fill_in(given: FilledIn, submission: Submission, by: Account, at: datetime)
     actual, count = _number(given.actual, "actual"), _whole(given.count)
     if (entry.actual, entry.count, entry.note) == (actual, count, note):
         return False
+    if actual is not None and actual < 0 and actual != entry.actual:
+        sentence = f"Kết quả {said(actual)} nhỏ hơn 0. Ghi số từ 0 trở lên; phần giảm ghi ở ghi chú."
+        raise RuleBroken(sentence, field="actual")
     if entry.version != given.seen:
         raise Conflict(entry)
     gate.begin(submission, by=by, at=at)
@@ -94,13 +97,13 @@ def write(section: Section, *, text: str, seen: int, by: Account, at: datetime) 
     if section.kind is SectionKind.ACHIEVEMENTS:
         raise RuleBroken("Phần thành tích ghi thành từng mục, không ghi thành lời chung.")
     gate.writing(section.submission, section=section, begins=False, by=by, at=at)
-    said = _text(text, "text", MOST_TEXT)
-    if said == section.text:
+    typed = _text(text, "text", MOST_TEXT)
+    if typed == section.text:
         return section
     if section.version != seen:
         raise Conflict(section)
     gate.begin(section.submission, by=by, at=at)
-    section.text = said
+    section.text = typed
     return section
 
 

@@ -165,6 +165,28 @@ def test_accepting_is_one_click_and_is_taken_back_with_a_reason(world, report):
     assert "Còn thiếu biên bản" in world.browser("oU").get(path(report)).get_data(as_text=True)
 
 
+def test_accepting_asks_about_reasons_for_returning_that_were_typed(world, report):
+    make_sent(report, world.accounts["oU"])
+    secretary = world.browser("oL")
+    secretary.post(path(report, "/check"))
+    key = report.entries[1].public_id
+    for typed in ({f"{key}-why": "Kèm biên bản"}, {"reason": "Xem lại số"}, {f"{key}-returned": "y"}, {"whole": "y"}):
+        asked = secretary.post(path(report, "/accept"), typed)
+        page = asked.get_data(as_text=True)
+        assert asked.status_code == 422
+        assert "chưa tiếp nhận" in page
+        assert all(value in page for value in typed.values() if value != "y")
+        assert ("checked" in page) is ("y" in typed.values())
+        db.session.expire_all()
+        assert report.state is SubmissionState.SENT
+    page = secretary.get(path(report, "/checking")).get_data(as_text=True)
+    assert f'formaction="{path(report, "/accept")}"' in page
+    nothing = {f"{key}-why": " ", "reason": ""}
+    assert secretary.post(path(report, "/accept"), nothing).location == path(report)
+    db.session.expire_all()
+    assert report.state is SubmissionState.ACCEPTED
+
+
 def test_other_members_read_the_published_result_and_not_how_it_came_about(world, report):
     make_sent(report, world.accounts["oU"])
     services.comment(report, text="Chuyện riêng của khối", by=world.accounts["oL"], at=NOON)

@@ -38,10 +38,7 @@ def show(submission: Submission) -> ResponseReturnValue:
     back = url_for("submission.show", public_id=submission.public_id)
     if request.method != "POST" and (submission.state is not SubmissionState.SENT or submission.checked_at is None):
         return redirect(back)
-    form = pages.bind(ReturnForm)
-    places = {key: place for key, place in page.places.items() if not isinstance(place, Entry) or place.assigned}
-    posted = request.form if request.method == "POST" else None
-    forms = {key: ReturnedPlaceForm(posted, prefix=key) for key in places}
+    places, form, forms = _forms(page)
     if request.method == "POST":
         ticked = form.places(list(forms.items()))
         faulty = _faulty(form, forms, bool(ticked))
@@ -51,6 +48,13 @@ def show(submission: Submission) -> ResponseReturnValue:
             if answer is not None:
                 return answer
     return _page(page, form, forms), 422 if request.method == "POST" else 200
+
+
+def _forms(page: SubmissionPage) -> tuple[dict[str, Entry | Section], ReturnForm, dict[str, ReturnedPlaceForm]]:
+    """The places that can be returned, the form of the whole, and that of each place, as posted."""
+    places = {key: place for key, place in page.places.items() if not isinstance(place, Entry) or place.assigned}
+    posted = request.form if request.method == "POST" else None
+    return places, pages.bind(ReturnForm), {key: ReturnedPlaceForm(posted, prefix=key) for key in places}
 
 
 def _wrong(form: ReturnedPlaceForm) -> bool:
@@ -104,8 +108,19 @@ def _page(page: SubmissionPage, form: ReturnForm, forms: dict[str, ReturnedPlace
 
 
 @bp.post("/submissions/<id:public_id>/accept")
-@guard.allowed(policy.may_check_submission, Submission)
+@guard.allowed(policy.may_check_submission, Submission, load=queries.FRAME)
 def accept(submission: Submission) -> ResponseReturnValue:
+    """One click, unless something was typed or ticked for returning: that is not dropped without a word."""
+    page = queries.load(submission, zone())
+    _places, form, forms = _forms(page)
+    begun = form.whole.data or form.reason.data or any(each.returned.data or each.why.data for each in forms.values())
+    if begun and submission.state is SubmissionState.SENT and submission.checked_at is not None:
+        form.refuse(
+            _("Có lý do trả lại đang ghi dở nên chưa tiếp nhận. Hãy bấm trả lại, hoặc xóa các lý do, bỏ các dấu rồi "
+              "bấm “Tiếp nhận” lần nữa."),
+            None,
+        )  # fmt: skip
+        return _page(page, form, forms), 422
     said = _("Đã tiếp nhận báo cáo của %(unit)s.", unit=words.unit_name(submission))
     return take_at_once(submission, SubmissionStep.ACCEPT, said)
 

@@ -22,7 +22,6 @@ from tracker.models.ranking import Ranking
 from tracker.models.submission import Submission
 from tracker.queries import ranking as rankings
 from tracker.services import explanation, ranking, scoring
-from tracker.services.recording import acting
 
 __all__ = ["period", "scored"]
 

@@ -18,6 +18,7 @@ from tracker.queries import criteria as queries
 from tracker.services.bloc import lock
 from tracker.services.criteria_copy import copy, new_edition
 from tracker.services.criteria_open import still_open
+from tracker.services.criteria_ranking import basis_still_fits, remove_rules
 from tracker.services.recording import recorded
 from tracker.text import clean_line
 
@@ -52,7 +53,9 @@ def change(
     still_open(criteria_set)
     if seen != criteria_set.version:
         raise Conflict(criteria_set)
-    for name, value in cleaned_set(values).items():
+    cleaned = cleaned_set(values)
+    basis_still_fits(criteria_set, cleaned["rank_by"])
+    for name, value in cleaned.items():
         setattr(criteria_set, name, value)
     return criteria_set
 
@@ -70,6 +73,7 @@ def remove(criteria_set: CriteriaSet, *, by: Account, at: datetime) -> None:
     later = select(CriteriaSet.id).where(CriteriaSet.replaces_id == criteria_set.id)
     if db.session.scalar(later) is not None:
         raise NotOpen("Đã có phiên bản sau của bộ tiêu chí này nên không xóa được.")
+    remove_rules(criteria_set)
     db.session.delete(criteria_set)
 
 

@@ -10,6 +10,7 @@ from tracker.models.bloc import Bloc
 from tracker.models.criteria import Band, CriteriaSet, Criterion, Exemption
 from tracker.queries import criteria as queries
 from tracker.services.bloc import lock
+from tracker.services.criteria_ranking import copy_rules
 from tracker.services.recording import recorded
 from tracker.text import clean_block
 
@@ -36,8 +37,9 @@ def copy(criteria_set: CriteriaSet, *, bloc: Bloc, year: int, by: Account, at: d
     if year != criteria_set.year:
         made.name = made.name.replace(str(criteria_set.year), str(year))
         made.decision = None
-    _copy_rows(criteria_set, made, pledged=bloc.id == criteria_set.bloc_id)
+    twins = _copy_rows(criteria_set, made, pledged=bloc.id == criteria_set.bloc_id)
     db.session.add(made)
+    copy_rules(criteria_set, made, twins)
     return made
 
 
@@ -65,6 +67,7 @@ def new_edition(criteria_set: CriteriaSet, *, reason: str, by: Account, at: date
         kept = {name: getattr(row, name) for name in ("reason", "at", "by_id", "unit_id")}
         twins[row.criterion_id].exemptions.append(Exemption(**kept))
     db.session.add(made)
+    copy_rules(criteria_set, made, twins)
     return made
 
 

@@ -16,6 +16,7 @@ from tracker.models.upload import Upload
 from tracker.queries import criteria as queries
 from tracker.services.criteria import cleaned_set
 from tracker.services.criteria_open import still_open
+from tracker.services.criteria_ranking import not_named
 from tracker.services.criterion import LAST, check_steps, cleaned_row, renumber, write_bands
 from tracker.services.recording import recorded
 
@@ -147,6 +148,7 @@ def _row(
 
 
 def _drop(gone: list[Criterion]) -> None:
+    not_named(gone)
     for row in reversed(gone):
         db.session.delete(row)
     db.session.flush()

@@ -17,6 +17,7 @@ from tracker.models.account import Account
 from tracker.models.criteria import Band, CriteriaSet, Criterion
 from tracker.queries import criteria as queries
 from tracker.services.criteria_open import still_open
+from tracker.services.criteria_ranking import not_named
 from tracker.services.recording import recorded
 from tracker.text import clean_block, clean_line
 
@@ -84,6 +85,7 @@ def change(
             f"Số thứ tự “{same.number}” đã dùng cho “{same.title}” trong cùng nhóm: hãy ghi số khác.", field="number"
         )
     if cleaned["function"] is not criterion.function:
+        not_named([criterion])
         criterion.bands = []
     with db.session.no_autoflush:
         for name, value in cleaned.items():
@@ -120,6 +122,7 @@ def remove(criterion: Criterion, *, by: Account, at: datetime) -> int:
     """Take out a row with everything inside it; how many rows. NotOpen once the set is frozen."""
     still_open(criterion.criteria_set)
     gone = family(queries.rows_of(criterion.criteria_set), criterion)
+    not_named(gone)
     for row in reversed(gone):
         db.session.delete(row)
     db.session.flush()

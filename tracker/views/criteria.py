@@ -16,6 +16,7 @@ from tracker.forms.criteria import CopyForm, CriteriaSetForm, NewCriteriaSetForm
 from tracker.models.bloc import Bloc
 from tracker.models.criteria import CriteriaSet
 from tracker.queries import criteria as queries
+from tracker.queries import criteria_ranking
 from tracker.services import criteria as service
 from tracker.services import criteria_use
 from tracker.views import criteria_assign, criteria_edition, criteria_file, head, pages
@@ -74,6 +75,7 @@ def show(criteria_set: CriteriaSet) -> ResponseReturnValue:
         keeps=keeps,
         writes=keeps and criteria_set.frozen_at is None,
         title_of=title_of,
+        ranking_rules=criteria_ranking.rules_of(criteria_set),
     )
 
 

@@ -144,7 +144,7 @@ def _unit(place: int, key: str, summed: UnitTotal, placed: object) -> ShownUnit:
         key, UNITS[place], SHORT[place], getattr(placed, "rank", None), bool(getattr(placed, "shared", False)), "",
         summed.total, summed.total if ranked else None, summed.bonus, summed.penalty,
         summed.total if ranked else None, summed.maximum, a_class(share) if ranked else "",
-        "" if ranked else "", "" if ranked else "Không xét", "" if ranked else "Chưa gửi báo cáo", place % 3,
+        "", "" if ranked else "Không xét", "" if ranked else "Chưa gửi báo cáo", place % 3,
         summed.blank, dict(summed.groups),
     )
 
@@ -160,8 +160,8 @@ def paper_of(shown: RankingShown, *, draft: bool = False) -> RankingPaper:
         EarlierRanking(
             Period(year, PeriodKind.YEAR),
             tuple(
-                EarlierLine(key, (place + year) % len(keys) + 1, Decimal(9800 - 150 * ((place + year) % len(keys))) / 100)
-                for place, key in enumerate(keys)
+                EarlierLine(key, at + 1, Decimal(9800 - 150 * at) / 100)
+                for key, at in ((key, (place + year) % len(keys)) for place, key in enumerate(keys))
             ),
         )
         for year in (2022, 2023, 2024)

@@ -1,6 +1,7 @@
 """The annexes of a review report: ranking, progress, matrix, achievements, awards, sending.
 
-Empty ones vanish with their number. The body of the report names an annex by `place`, so that a reference and a number cannot differ.
+Empty ones vanish with their number. The body of the report names an annex by `places`, so that
+a reference and a number cannot differ.
 """
 
 from tracker.domain.award_counts import count_awards

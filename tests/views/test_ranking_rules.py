@@ -108,7 +108,7 @@ def test_a_share_is_typed_in_per_cent(world):
         ({"name_1": "A", "least_1": "NaN"}, "NaN"),
         ({"name_1": "A", "least_1": "25", "name_2": "a", "least_2": "20"}, "ghi hai lần"),
         ({"tie_1": "less_penalty", "tie_2": "less_penalty"}, "ghi hai lần"),
-        ({"tie_1": "alphabet"}, "Giá trị không hợp lệ"),
+        ({"tie_1": "alphabet"}, "Hãy chọn một mục trong danh sách."),
         ({"award_1": "Cờ", "percent_1": "20"}, "Hãy ghi văn bản quy định tỷ lệ này."),
         ({"award_1": "Cờ", "percent_1": "0", "source_1": "Quy chế"}, "lớn hơn 0%"),
     ],

@@ -59,7 +59,7 @@ def apply(
     was written; RuleBroken for a stale file, and for whatever a row on the page would be refused for.
     """
     still_open(criteria_set)
-    db.session.refresh(upload, with_for_update=True)
+    db.session.refresh(upload, with_for_update={"of": Upload})
     if upload.applied_at is not None:
         raise NotOpen("Tệp này đã được ghi vào bộ tiêu chí rồi: không ghi thêm lần nữa.")
     made = plan(criteria_set, read_tree, read_print)

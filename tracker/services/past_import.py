@@ -64,8 +64,8 @@ def apply(upload: Upload, read: PastRead, *, shown: str, by: Account, at: dateti
     has errors or would write anything else than the preview with the mark `shown`.
     """
     bloc = upload.bloc
-    db.session.refresh(bloc, with_for_update=True)
-    db.session.refresh(upload, with_for_update=True)
+    db.session.refresh(bloc, with_for_update={"of": Bloc})
+    db.session.refresh(upload, with_for_update={"of": Upload})
     if not may_load_past(by, bloc, at.astimezone(ZoneInfo(bloc.authority.time_zone)).date()):
         raise NotAllowed("Chỉ thường trực khối hoặc Hội đồng ghi được số liệu các năm trước.")
     if upload.applied_at is not None:

@@ -115,7 +115,7 @@ def apply_form(
     The same yes sent twice is one: the second finds the file written.
     """
     assert upload.unit_id == submission.unit_id
-    db.session.refresh(upload, with_for_update=True)
+    db.session.refresh(upload, with_for_update={"of": Upload})
     if upload.applied_at is not None:
         raise NotOpen("Tệp này đã được ghi vào báo cáo rồi: không ghi thêm lần nữa.")
     done = form_import.apply(submission, read, keep=choice, shown=shown, by=by, at=at)

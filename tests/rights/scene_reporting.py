@@ -170,8 +170,9 @@ def _submissions(stage: Stage, made: Made) -> Made:
                 entry.actual, entry.note = Decimal(43), "Ghi chú của đơn vị"
     for name, report in (("draft", draft), ("sent", sent), ("published", published)):
         own[f"file of the {name}"] = stage.file(entry=report.entries[0])
-    for report, writer in ((sent, stage.own), (theirs, stage.leader), (published, stage.own)):
-        reporting.make_sent(report, writer)
+    reporting.make_sent(sent, stage.own)
+    reporting.make_sent(theirs, stage.leader)
+    reporting.make_sent(published, stage.own, state=SubmissionState.ACCEPTED, checker=stage.leader)
     with acting(None, NOON):
         sent.checked_at = NOON
         taken = SubmissionTaken(
@@ -181,6 +182,7 @@ def _submissions(stage: Stage, made: Made) -> Made:
             SubmissionComment(submission=sent, text="Trao đổi", at=NOON, by=stage.own),
             taken,
             ReturnedPlace(taken=taken, entry=sent.entries[0], reason="Sai số"),
+            SubmissionTaken(submission=published, step=SubmissionStep.ACCEPT, at=NOON, by=stage.leader, reason=""),
         ])  # fmt: skip
     reporting.set_state(made["published period"], PeriodState.PUBLISHED)
     return {
@@ -196,7 +198,8 @@ def _scored(stage: Stage, criteria: Base) -> Made:
     """A scored year that is not shared yet, with a ranking put forward; last year's with its ranking published."""
     made: Made = {}
     for name, year in (("scored", 2026), ("ranked", 2025)):
-        period = stage.period(PeriodKind.YEAR, year=year, scored=True, criteria_set=criteria)
+        used = criteria if year == TODAY.year else reporting.make_set(stage.bloc, year=year, frozen=True)
+        period = stage.period(PeriodKind.YEAR, year=year, scored=True, criteria_set=used)
         reports = {role: reporting.make_sent(stage.of(period, role), writer)
                    for role, writer in (("U", stage.own), ("L", stage.leader))}  # fmt: skip
         reporting.set_state(period, PeriodState.REVIEWING)

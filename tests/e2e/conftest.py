@@ -15,7 +15,6 @@ from tests.conftest import make_app
 from tracker import clock
 from tracker.services import demonstration
 
-
 #: A page of ours answers far sooner; the rest is for a machine that other work shares.
 WAITS_MS = 20_000
 

@@ -11,12 +11,7 @@ from tests.e2e.reporting_hand import (
     AIM_PAGE,
     BY_FILE,
     BY_PAGE,
-    CORRECTED,
-    COUNT,
-    DEED,
     DUE_DAYS,
-    LIMITATION,
-    RESULT,
     check,
     correct_returned,
     make_frame,
@@ -26,8 +21,8 @@ from tests.e2e.reporting_hand import (
     report_by_file,
     report_by_page,
     return_line,
-    stored,
 )
+from tests.e2e.reporting_papers import CORRECTED, COUNT, DEED, LIMITATION, RESULT, stored
 from tracker import clock
 from tracker.domain.submissions import SubmissionState
 
@@ -77,7 +72,7 @@ def test_a_period_by_hand_from_pledge_to_report(address, chromium, today, tmp_pa
 def test_a_draft_of_the_demonstration_saves_as_it_is_typed(address, chromium):
     desk = Desk(chromium, address)
     desk.sign_in("nnmt@minhhoa.example")
-    desk.click("main a:has-text('6 tháng') >> nth=0")
+    desk.click("main a[href*='/submissions/'] >> nth=0")
     box = desk.page.locator("form#bao-cao [data-part=actual]").nth(1)
     before = box.input_value()
     put(desk, box, "97,5")

@@ -32,6 +32,7 @@ def prepare(period: ReportingPeriod, *, by: Account, at: datetime) -> None:
 def take_back(period: ReportingPeriod, *, reason: str, by: Account, at: datetime) -> None:
     """The results are not put forward any more. NotOpen when they are not."""
     hold(period)
+    _refuse_scored(period)
     reporting.after(period.state, PeriodStep.TAKE_BACK)
     if period.prepared_at is None:
         raise NotOpen("Kết quả kỳ này chưa được trình công bố nên không có gì để rút.")
@@ -56,6 +57,7 @@ def publish(period: ReportingPeriod, *, by: Account, at: datetime) -> None:
 def revoke(period: ReportingPeriod, *, reason: str, by: Account, at: datetime) -> None:
     """PUBLISHED → REVIEWING: the results are no longer published and must be put forward anew."""
     hold(period)
+    _refuse_scored(period)
     nothing = {"published_at": None, "prepared_at": None, "prepared_by": None}
     note_step(period, PeriodStep.REVOKE, by=by, at=at, reason=reason, **nothing)
     text = f"Thu hồi công bố kết quả kỳ {period.period.label}. Lý do: {clean_line(reason)}"

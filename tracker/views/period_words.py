@@ -87,7 +87,7 @@ def steps(period: ReportingPeriod, now: datetime) -> list[NextStep]:
 
 
 def follows(period: ReportingPeriod, now: datetime) -> list[PeriodStep]:
-    """The steps that the period's state and dates lead to."""
+    """The steps that the period's state and dates lead to; those of a ranking stand on its own pages."""
     match period.state:
         case PeriodState.PLANNED:
             day = local(period.bloc, now).date()
@@ -97,9 +97,9 @@ def follows(period: ReportingPeriod, now: datetime) -> list[PeriodStep]:
         case PeriodState.REVIEWING:
             waiting = PeriodStep.PUBLISH if period.prepared_at else PeriodStep.PREPARE
             back = [PeriodStep.TAKE_BACK] if period.prepared_at else []
-            return [*([] if period.scored else [waiting]), *back, PeriodStep.UNLOCK]
+            return [*([] if period.scored else [waiting, *back]), PeriodStep.UNLOCK]
         case PeriodState.PUBLISHED:
-            return [PeriodStep.CLOSE, PeriodStep.REVOKE]
+            return [PeriodStep.CLOSE, *([] if period.scored else [PeriodStep.REVOKE])]
     return []
 
 

@@ -268,7 +268,7 @@ def start(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """Run pytest on the same footing; what is not ours goes to pytest as it stands."""
     python = ensure_environment(ROOT, TESTS)
-    some = [] if "--all" in arguments else ["-m", "not long"]
+    some = ["-n", "auto", *([] if "--all" in arguments else ["-m", "not long"])]
     os.chdir(ROOT)
     return hand_over([str(python), "-m", "pytest", *some, *(word for word in arguments if word != "--all")])
 

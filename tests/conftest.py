@@ -10,13 +10,43 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
-from sqlalchemy import text
+from sqlalchemy import create_engine, make_url, text
 
 from tests.world import World, build_world
 from tracker import clock, create_app
 from tracker.db import db
 from tracker.models import closing
 from tracker.services import demonstration, demonstration_invented
+
+WORKER = "PYTEST_XDIST_WORKER"
+ENCODED = "ENCODING 'UTF8' LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'"
+
+
+def pytest_configure() -> None:
+    """Of several workers each has a PostgreSQL database of its own beside the one that is given."""
+    worker, given = os.environ.get(WORKER), os.environ.get("TEST_POSTGRES_URL")
+    if worker and given:
+        url = make_url(given)
+        own = f"{url.database}_{worker}"
+        _ask(given, f'DROP DATABASE IF EXISTS "{own}" WITH (FORCE)')
+        _ask(given, f'CREATE DATABASE "{own}" TEMPLATE template0 {ENCODED}')
+        os.environ["TEST_POSTGRES_URL"] = url.set(database=own).render_as_string(hide_password=False)
+        os.environ["GIVEN_POSTGRES_URL"] = given
+
+
+def pytest_sessionfinish() -> None:
+    given = os.environ.get("GIVEN_POSTGRES_URL")
+    if given:
+        _ask(given, f'DROP DATABASE IF EXISTS "{make_url(given).database}_{os.environ[WORKER]}" WITH (FORCE)')
+
+
+def _ask(url: str, statement: str) -> None:
+    """One statement outside any transaction."""
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(statement)
+    engine.dispose()
+
 
 SECRET = "a-secret-for-tests-only-0123456789abcdef"
 

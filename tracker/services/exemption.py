@@ -16,9 +16,10 @@ from tracker.models.submission import Entry, Submission
 from tracker.models.unit import Unit
 from tracker.policy import may_favour
 from tracker.queries import criteria as queries
+from tracker.services import scoring
 from tracker.services.bloc import lock
 from tracker.services.recording import recorded
-from tracker.services.submission_notes import set_assigned
+from tracker.services.submission_notes import put_assigned
 from tracker.text import clean_block
 
 Pair = tuple[int, int]
@@ -62,10 +63,13 @@ def set_exemptions(
     for pair in changed:
         entries = running.get(pair, [])
         for entry in entries:
-            set_assigned(entry.submission, entry, pair in now, reason=why, by=by, at=at)
+            put_assigned(entry.submission, entry, pair in now, reason=why, by=by, at=at)
         db.session.flush()
         _keep(pair, now, asked, open_units, why, by, at)
     db.session.flush()
+    touched = {entry.submission.period for pair in changed for entry in running.get(pair, [])}
+    for period in sorted(touched, key=lambda each: each.id):
+        scoring.recompute(period, by=by, at=at)
     return len(changed)
 
 

@@ -13,7 +13,7 @@ from tracker.models.period import ReportingPeriod
 from tracker.models.scoring import Explanation, SetApart
 from tracker.models.submission import Entry, Submission
 from tracker.policy import may_set_apart, may_share_points
-from tracker.services import notice
+from tracker.services import notice, scoring
 from tracker.services import score_gate as gate
 from tracker.services.period_steps import hold
 from tracker.services.recording import recorded
@@ -75,6 +75,7 @@ def set_apart(submission: Submission, *, standing: Standing, reason: str, by: Ac
         db.session.add(row)
     else:
         row.standing, row.reason, row.at, row.by = standing, said, at, by
+    scoring.recompute(submission.period, by=by, at=at)
     return row
 
 
@@ -88,6 +89,7 @@ def put_back(submission: Submission, *, reason: str, by: Account, at: datetime) 
     if not clean_block(reason):
         raise ReasonMissing("đưa đơn vị trở lại xếp hạng")
     db.session.delete(row)
+    scoring.recompute(submission.period, by=by, at=at)
 
 
 def _may(submission: Submission, by: Account, at: datetime) -> None:

@@ -16,7 +16,7 @@ from tracker.models.account import Account
 from tracker.models.period import Extension, ReportingPeriod
 from tracker.models.submission import Submission
 from tracker.models.unit import Unit
-from tracker.services import notice
+from tracker.services import notice, scoring
 from tracker.services.period_steps import hold, zone_of
 from tracker.services.recording import recorded
 from tracker.text import clean_block, clean_line
@@ -64,6 +64,7 @@ def grant(
         by=by,
         at=at,
     )
+    scoring.recompute(period, by=by, at=at)
     return extension
 
 

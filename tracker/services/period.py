@@ -18,7 +18,7 @@ from tracker.models.account import Account
 from tracker.models.bloc import Bloc
 from tracker.models.criteria import CriteriaSet
 from tracker.models.period import ReportingPeriod
-from tracker.services import notice
+from tracker.services import notice, scoring
 from tracker.services.bloc import check_living
 from tracker.services.period_copy import copy_year
 from tracker.services.period_opening import join, open_now
@@ -123,6 +123,7 @@ def lock(period: ReportingPeriod, *, by: Account | None, at: datetime) -> None:
     if at < period.locks_at:
         _refuse_cutting_short(period, at)
     note_step(period, PeriodStep.LOCK, by=by, at=at, locked_at=at)
+    scoring.recompute(period, by=by, at=at)
     _tell_all(period, f"Đã khóa số liệu kỳ {period.period.label}: từ nay chỉ đọc được báo cáo.", by=by, at=at)
 
 
@@ -157,6 +158,8 @@ def unlock(
     if not clean_line(reason):
         raise ReasonMissing("mở khóa số liệu")
     reporting.after(period.state, PeriodStep.UNLOCK)
+    if period.scored and period.prepared_at is not None:
+        raise NotOpen("Bảng xếp hạng của kỳ đang chờ xác nhận công bố: hãy rút đề nghị đó trước, rồi mở khóa.")
     zone = zone_of(period)
     if new_locks_at <= at:
         raise RuleBroken("Lúc khóa mới phải còn ở phía trước: hãy chọn ngày, giờ muộn hơn.", field="locks_on")
@@ -165,6 +168,7 @@ def unlock(
     nothing = {"locked_at": None, "prepared_at": None, "prepared_by": None}
     note_step(period, PeriodStep.UNLOCK, by=by, at=at, reason=reason, **nothing)
     _set_dates(period, dates)
+    scoring.recompute(period, by=by, at=at)
     _tell_all(
         period,
         f"Mở khóa số liệu kỳ {period.period.label} đến {period_dates.said(new_locks_at, zone)}. "

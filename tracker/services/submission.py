@@ -15,7 +15,7 @@ from tracker.errors import NotAllowed, NotOpen, ReasonMissing, RuleBroken
 from tracker.models.account import Account
 from tracker.models.submission import Achievement, Entry, ReturnedPlace, Section, Submission, SubmissionTaken
 from tracker.policy import may_check_submission, may_sign_submission, may_write_submission
-from tracker.services import notice
+from tracker.services import notice, scoring
 from tracker.services import submission_gate as gate
 from tracker.services.recording import recorded
 from tracker.services.submission_notes import comment, set_assigned
@@ -66,6 +66,8 @@ def take(submission: Submission, step: SubmissionStep, *, reason: str = "", by: 
         submission.state = state
     _keep(submission, step, said, by, at)
     _tell(submission, step, said, by, at)
+    if step in (SubmissionStep.SEND, SubmissionStep.RECALL):
+        scoring.recompute(submission.period, by=by, at=at)
     return submission
 
 

@@ -13,7 +13,7 @@ from tracker.models.criteria import Exemption
 from tracker.models.pledge import UnitTarget
 from tracker.models.submission import Entry, Section, Submission, SubmissionComment
 from tracker.policy import may_comment_submission, may_favour_submission
-from tracker.services import notice
+from tracker.services import notice, scoring
 from tracker.services import submission_gate as gate
 from tracker.services.recording import recorded
 from tracker.text import clean_block, shorten
@@ -26,6 +26,16 @@ def set_assigned(
     submission: Submission, entry: Entry, assigned: bool, *, reason: str, by: Account, at: datetime
 ) -> Entry:
     """Whether a line is the unit's; kept for coming periods too. Only the bloc or the board, never the unit itself."""
+    put_assigned(submission, entry, assigned, reason=reason, by=by, at=at)
+    scoring.recompute(submission.period, by=by, at=at)
+    return entry
+
+
+@recorded
+def put_assigned(
+    submission: Submission, entry: Entry, assigned: bool, *, reason: str, by: Account, at: datetime
+) -> Entry:
+    """One of many lines: as set_assigned, but who calls it reckons the points anew once for all."""
     assert entry.submission_id == submission.id
     gate.hold(submission, entry)
     period = submission.period

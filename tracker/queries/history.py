@@ -1,6 +1,7 @@
 """What happened to a record: the audit entries of its page, in words."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -35,11 +36,12 @@ class Happening:
     reason: str
 
 
-def of_record(record: Base, most: int = MOST) -> list[Happening]:
-    """The latest changes of a record and its parts, newest first. One query."""
+def of_record(record: Base, most: int = MOST, without: Collection[str] = ()) -> list[Happening]:
+    """The latest changes of a record and its parts, newest first, those of the tables `without` left out. One query."""
     found = db.session.scalars(
         select(AuditEntry)
         .where(AuditEntry.root_table == record.__tablename__, AuditEntry.root_id == record.public_id)
+        .where(AuditEntry.table_name.not_in(without))
         .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
         .limit(most)
     )

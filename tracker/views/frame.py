@@ -1,6 +1,7 @@
 """What stands around every page: who reads, which places are there, filters for dates and numbers."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -102,7 +103,7 @@ class Shown:
     reason: str
 
 
-def history_of(record: Base) -> list[Shown]:
+def history_of(record: Base, without: Collection[str] = ()) -> list[Shown]:
     """What happened to a record and its parts, newest first, as the history panel shows it."""
     return [
         Shown(
@@ -112,7 +113,7 @@ def history_of(record: Base) -> list[Shown]:
             tuple((change.label, change.before, change.after) for change in entry.changes),
             entry.reason,
         )
-        for entry in history.of_record(record)
+        for entry in history.of_record(record, without=without)
     ]
 
 

@@ -21,6 +21,8 @@ from tracker.views import frame, head, pages
 from tracker.views import submission_words as words
 
 bp = Blueprint("submission", __name__)
+#: Tables whose history tells the points that others gave, or that a unit is about to stand apart.
+JUDGED = ("score", "scoring_step", "set_apart")
 
 
 def zone() -> str:
@@ -76,13 +78,14 @@ def show(submission: Submission) -> ResponseReturnValue:
 @bp.get("/submissions/<id:public_id>/changes")
 @guard.allowed(policy.may_see_submission_history, Submission)
 def changes(submission: Submission) -> ResponseReturnValue:
-    """Every write of it, from what to what."""
+    """Every write of it, from what to what; what others gave it for points only once these are shared."""
     period = submission.period
+    hidden = () if guard.may(policy.may_see_judged_points, submission) else JUDGED
     return render_template(
         "submission/changes.html",
         title=words.title_of(submission),
         lead=f"{words.unit_name(submission)}: {words.title_of(submission)}",
-        history=frame.history_of(submission),
+        history=frame.history_of(submission, without=hidden),
         back=(url_for("submission.show", public_id=submission.public_id), _("Báo cáo")),
         head=head.of(period.bloc, "periods", period.year),
     )

@@ -7,17 +7,19 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker import policy
 from tracker.db import db
 from tracker.domain.period_dates import extended
 from tracker.domain.reporting import PeriodState
+from tracker.domain.scores import ScoringStep
 from tracker.domain.submissions import SubmissionState
 from tracker.models.account import Account
 from tracker.models.bloc import Bloc
 from tracker.models.period import Extension, ReportingPeriod
+from tracker.models.scoring import ScoringTaken, SetApart
 from tracker.models.submission import Submission
 from tracker.models.unit import Unit
 
@@ -32,6 +34,10 @@ class PeriodWork(StrEnum):
     OPEN = "open"
     PREPARE = "prepare"
     PUBLISH = "publish"
+    SCORE = "score"
+    EXPLAIN = "explain"
+    RANK = "rank"
+    CONFIRM = "confirm"
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,8 @@ RUNNING = (PeriodState.PLANNED, PeriodState.OPEN, PeriodState.REVIEWING)
 
 
 def waiting(account: Account, blocs: list[Bloc], day: date) -> list[PeriodTask]:
-    """In the order of the periods' due moments. Four queries for any number of blocs and units."""
+    """In the order of the periods' due moments. Four queries for any number of blocs and units, one more
+    for each period that the reader scores."""
     by_id = {bloc.id: bloc for bloc in blocs}
     periods = db.session.scalars(
         select(ReportingPeriod)
@@ -88,6 +95,8 @@ def _of_period(
     if period.state is PeriodState.REVIEWING:
         if not period.scored:
             yield from _publication(account, bloc, period, day)
+        else:
+            yield from _scoring(account, bloc, period, submissions, day)
         return
     for submission in submissions:
         if submission.unit_id == account.unit_id:
@@ -116,6 +125,48 @@ def _own(
         yield PeriodTask(kind.MEND, _local(bloc, period.locks_at), bloc, period, submission)
     elif submission.with_head_at is None:
         yield PeriodTask(kind.SEND, _local(bloc, due), bloc, period, submission)
+
+
+def _scoring(
+    account: Account, bloc: Bloc, period: ReportingPeriod, submissions: list[Submission], day: date
+) -> Iterable[PeriodTask]:
+    """Until scoring closes the secretariat scores what nobody finished; until its own date the unit may explain.
+
+    What is scored is put forward, what is put forward waits for another person.
+    """
+    closes_on = _local(bloc, period.scores_close_at) if period.scores_close_at else None
+    own = next((one for one in submissions if one.unit_id == account.unit_id), None)
+    ends_on = _local(bloc, period.explain_by) if period.explain_by else closes_on
+    if own is not None and period.points_shared_at is not None and (ends_on is None or day <= ends_on):
+        yield PeriodTask(PeriodWork.EXPLAIN, ends_on, bloc, period, own)
+    if (closes_on is None or day <= closes_on) and policy.may_share_points(account, period, day):
+        left = _unfinished(period)
+        if left:
+            yield PeriodTask(PeriodWork.SCORE, closes_on, bloc, period, count=left)
+        elif period.prepared_at is None and policy.may_prepare_ranking(account, period, day):
+            yield PeriodTask(PeriodWork.RANK, closes_on, bloc, period)
+    if period.prepared_at is not None and period.prepared_by_id != account.id:
+        if policy.may_confirm_rankings(account, period, day):
+            yield PeriodTask(PeriodWork.CONFIRM, None, bloc, period)
+
+
+def _unfinished(period: ReportingPeriod) -> int:
+    """Units whose scoring nobody has called done, at whichever stage. One query."""
+    last = (
+        select(ScoringTaken.submission_id, func.max(ScoringTaken.id).label("last"))
+        .group_by(ScoringTaken.submission_id, ScoringTaken.stage)
+        .subquery()
+    )
+    done = (
+        select(ScoringTaken.submission_id)
+        .join(last, last.c.last == ScoringTaken.id)
+        .where(ScoringTaken.step == ScoringStep.DONE)
+    )
+    apart = select(SetApart.submission_id)
+    asked = select(func.count()).where(
+        Submission.period_id == period.id, Submission.id.not_in(done), Submission.id.not_in(apart)
+    )
+    return db.session.scalar(asked) or 0
 
 
 def _publication(account: Account, bloc: Bloc, period: ReportingPeriod, day: date) -> Iterable[PeriodTask]:

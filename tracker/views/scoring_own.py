@@ -35,7 +35,7 @@ __all__ = ["bp"]
 MEGABYTE = 1024 * 1024
 
 
-@bp.get("/submissions/<id:public_id>/points")
+@bp.get("/submissions/<id:public_id>/own-points")
 @guard.allowed(policy.may_see_points, Submission, load=FRAME)
 def own(submission: Submission) -> ResponseReturnValue:
     """Every point of the unit with its rule; what others gave from the moment it is shared."""

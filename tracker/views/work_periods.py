@@ -12,7 +12,7 @@ from tracker.queries.work_periods import PeriodTask, PeriodWork
 from tracker.views.work_line import Line
 
 #: These wait, but nobody is late with them.
-NEVER_LATE = (PeriodWork.OPEN, PeriodWork.CHECK, PeriodWork.MEND)
+NEVER_LATE = (PeriodWork.OPEN, PeriodWork.CHECK, PeriodWork.MEND, PeriodWork.EXPLAIN)
 
 
 def line(task: PeriodTask, day: date, *, many: bool) -> Line:
@@ -58,6 +58,18 @@ def _said(task: PeriodTask) -> tuple[str, str, str, str]:
         PeriodWork.PUBLISH: lambda: (
             _("Công bố kết quả %(period)s", period=name), _("Đã được trình công bố"), _("Xem và công bố"),
             url_for("period.publish", public_id=key)),
+        PeriodWork.SCORE: lambda: (
+            _("Chấm điểm %(period)s", period=name), _("%(count)s đơn vị chưa chấm xong", count=task.count),
+            _("Chấm điểm"), url_for("scoring.units", public_id=key)),
+        PeriodWork.EXPLAIN: lambda: (
+            _("Xem điểm, giải trình %(period)s", period=name), _("Không giải trình cũng không làm chậm việc gì"),
+            _("Xem điểm"), url_for("scoring.own", public_id=task.submission.public_id if task.submission else "")),
+        PeriodWork.RANK: lambda: (
+            _("Trình công bố xếp hạng %(period)s", period=name), _("Đã chấm xong mọi đơn vị"), _("Xem xếp hạng"),
+            url_for("ranking.live", public_id=key)),
+        PeriodWork.CONFIRM: lambda: (
+            _("Xác nhận công bố xếp hạng %(period)s", period=name), _("Người khác đã trình"), _("Xem bản trình"),
+            url_for("ranking.live", public_id=key)),
     }  # fmt: skip
     return made[task.kind]()
 

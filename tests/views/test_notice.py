@@ -90,3 +90,21 @@ def test_the_list_costs_the_same_for_three_and_for_thirty(world: World):
     with counted() as many:
         assert browser.get("/notices").text.count("Tin thêm") >= 27
     assert len(few) == len(many)
+
+
+def test_the_top_bar_counts_the_unread_with_one_query_and_writes_nothing(world: World):
+    bar = '<a href="/notices">Thông báo'
+    browser = world.browser("oU")
+    assert f"{bar}</a>" in browser.get("/").text
+    for number in range(3):
+        tell(world, f"Tin {number}")
+    with counted() as sent:
+        page = browser.get("/").text
+    assert f'{bar}&nbsp;<span class="figures">(3)</span>' in page
+    counting = [statement for statement in sent if "count(*)" in statement and "FROM notice" in statement]
+    assert len(counting) == 1
+    assert not [statement for statement in sent if statement.startswith(("INSERT", "UPDATE"))]
+    assert notice_of(world, "oU").read_at is None
+    assert bar in world.browser("bd").get("/").text
+    assert bar not in world.browser("ad").get("/").text
+    assert bar not in world.browser("oV").get("/notices").text, "on its own page the place says so"

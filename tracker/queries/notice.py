@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tracker.db import db
 from tracker.models.account import Account
@@ -29,3 +29,9 @@ def unread(account: Account) -> Sequence[Notice]:
         .where(Notice.account_id == account.id, Notice.read_at.is_(None))
         .order_by(Notice.at.desc(), Notice.id.desc())
     ).all()
+
+
+def count_unread(account: Account) -> int:
+    """One query, answered by the index alone."""
+    asked = select(func.count()).where(Notice.account_id == account.id, Notice.read_at.is_(None))
+    return db.session.scalar(asked) or 0

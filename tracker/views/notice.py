@@ -14,6 +14,14 @@ from tracker.views import paging
 bp = Blueprint("notice", __name__)
 
 
+@bp.app_context_processor
+def count() -> dict[str, int | None]:
+    """The number beside “Thông báo” in the top bar; None where nobody reads that is ever told anything."""
+    account = guard.signed_in()
+    told = account is not None and (account.unit_id is not None or account.is_board)
+    return {"unread_notices": queries.count_unread(account) if account is not None and told else None}
+
+
 @bp.get("/notices")
 @guard.allowed(policy.may_work)
 def index() -> ResponseReturnValue:

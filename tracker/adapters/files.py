@@ -10,7 +10,7 @@ import re
 import secrets
 import unicodedata
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,7 @@ import filetype
 from tracker.adapters.secrecy import secrecy_stamp
 from tracker.errors import RuleBroken, TooLarge
 
-__all__ = ["ALLOWED", "FileStore", "StoredFile", "clean_name", "media_type_of", "secrecy_stamp"]
+__all__ = ["ALLOWED", "FileStore", "StoredFile", "clean_name", "media_type_of", "secrecy_stamp", "strays"]
 
 PDF = "application/pdf"
 JPEG = "image/jpeg"
@@ -54,6 +54,7 @@ _MOST_UNPACKED = 512 * 1024 * 1024
 _SMALL_PART = 4 * 1024 * 1024
 _CHUNK = 256 * 1024
 _STORED_NAME = re.compile(r"[0-9a-f]{32}")
+_ENDINGS = ("", "part", "thumb", "thumb.part")
 _LONGEST_NAME = 200
 
 
@@ -229,3 +230,18 @@ def _flush_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def strays(root: Path, known: Container[str], before: float) -> Iterator[Path]:
+    """Files of the store that no row leads to, and halves of writing, last written before this second since 1970.
+
+    Younger ones may belong to a request that has not ended. Anything else in the folder is not ours and stays.
+    """
+    for place in sorted(Path(root).glob("[0-9a-f][0-9a-f]/*")):
+        stem, _dot, ending = place.name.partition(".")
+        ours = _STORED_NAME.fullmatch(stem) and place.parent.name == stem[:2] and ending in _ENDINGS
+        if not ours or (stem in known and not ending.endswith("part")):
+            continue
+        with suppress(FileNotFoundError):
+            if place.is_file() and place.stat().st_mtime < before:
+                yield place

@@ -7,6 +7,7 @@
 from flask import Flask
 
 from tracker.jobs.command import run_jobs
+from tracker.jobs.sweeping import sweep_files
 from tracker.jobs.thread import start_once
 
 __all__ = ["register", "started"]
@@ -15,6 +16,7 @@ __all__ = ["register", "started"]
 def register(app: Flask) -> None:
     """The command, and the thread that begins with the first request. Tests call the jobs themselves."""
     app.cli.add_command(run_jobs)
+    app.cli.add_command(sweep_files)
     if not app.testing and app.config["JOBS"]:
         app.before_request(lambda: start_once(app))
 

@@ -9,13 +9,14 @@ import time_machine
 from tests.world import NOON, World
 from tracker.domain.conferences import ConferenceState, ConferenceStep
 from tracker.domain.reporting import PeriodStep
+from tracker.domain.scores import ScoreStage
 from tracker.domain.submissions import SectionKind, SubmissionStep
 from tracker.exports.papers import PAPERS
 
 CHAPTERS = [
     "bat-dau", "viec-cua-toi", "khoi-don-vi", "giao-uoc", "bo-tieu-chi", "ky-bao-cao", "gui-bao-cao", "bieu-excel",
-    "kiem-tra", "nam-truoc", "hoi-nghi", "bien-ban", "nhiem-vu", "van-ban", "quyen", "hai-ban", "het-phien", "bi-mat",
-    "tu-ngu",
+    "kiem-tra", "cham-diem", "xep-hang", "nam-truoc", "hoi-nghi", "bien-ban", "nhiem-vu", "van-ban", "quyen", "hai-ban",
+    "het-phien", "bi-mat", "tu-ngu",
 ]
 ROOT = Path(__file__).resolve().parents[2]
 #: Words in quotation marks that are an example and no label of the program.
@@ -74,12 +75,12 @@ def test_every_button_and_heading_that_the_guide_quotes_is_there(world):
     assert sorted(words for words in quoted - EXAMPLES if words not in program) == []
 
 
-def test_the_guide_names_every_state_and_date_of_a_period(world):
+def test_the_guide_names_every_step_and_part_of_a_period(world):
     page = guide(world).lower()
     words = [step.label for step in (PeriodStep.OPEN, PeriodStep.LOCK, PeriodStep.UNLOCK, PeriodStep.PREPARE)]
     words += [PeriodStep.PUBLISH.label, PeriodStep.CLOSE.label, "gia hạn", "hạn gửi", "hạn giải trình"]
     words += [SubmissionStep.RECALL.label, SubmissionStep.RETURN.label, SubmissionStep.ACCEPT.label]
-    words += [kind.label for kind in SectionKind]
+    words += [kind.label for kind in SectionKind] + [stage.label for stage in ScoreStage]
     assert [word for word in words if word.lower() not in page] == []
 
 

@@ -158,7 +158,7 @@ def test_a_unit_reads_the_blocs_points_only_once_they_are_shared(scored, world):
     assert "10 × 95 ÷ 100 = 9,5." in read and "Theo hồ sơ" not in read and "Được tính" not in read
     explanation.share(scored, by=world.accounts["oL"], at=AFTER)
     read = words(browser(world, "oU").get(points_page(submission)))
-    assert "Theo hồ sơ" in read and "37,50 điểm các tiêu chí = 37,50 điểm." in read
+    assert "Theo hồ sơ" in read and "37,50 (I) = 37,50 điểm." in read
     assert "Hạng 1" not in read
     assert browser(world, "oV").get(points_page(submission)).status_code in (403, 404)
 
@@ -172,7 +172,7 @@ def test_after_publication_every_member_reads_how_a_place_came_about(scored, wor
     assert answered.location.endswith(f"/rankings/{made.public_id}/units/{world.units['V'].public_id}")
     read = words(browser(world, "oU").get(answered.location))
     assert "Hạng 2 trên 6 đơn vị: 1 đơn vị đứng trên." in read
-    assert "35,50 điểm các tiêu chí = 35,50 điểm." in read and "Nhận giải trình" in read
+    assert "35,50 (I) = 35,50 điểm." in read and "Nhận giải trình" in read
     assert "35,50 ÷ 40,00 điểm tối đa được giao = 88,75%." in read
     nobody = f"/rankings/{made.public_id}/units/{world.units['U'].public_id[::-1]}"
     assert browser(world, "oU").get(nobody).status_code == 404

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from tracker.domain.criteria import RankBasis
+from tracker.domain.criteria import CriterionPart, RankBasis
 from tracker.domain.ranking_shown import LEAST_SHARE_PLACES, RankingShown, ShownUnit, percent
 from tracker.domain.vietnamese import number
 
@@ -21,15 +21,22 @@ def share_text(share: Fraction | None, places: int) -> str:
 
 
 def sum_sentence(shown: RankingShown, unit: ShownUnit) -> str:
-    """96,25 điểm các tiêu chí + 2,00 điểm thưởng − 0,50 điểm trừ = 97,75 điểm. Blank without points."""
+    """60,00 (I) + 36,25 (II) + 2,00 (điểm thưởng) − 0,50 (điểm trừ) = 97,75 điểm. Blank without points.
+
+    Groups are named where the top ones make up all the points inside the maximum; otherwise these stand as one sum.
+    """
     if unit.points is None:
         return ""
     inside = unit.points - unit.bonus + unit.penalty
-    said = f"{number(inside, shown.places)} điểm các tiêu chí"
+    tops = [each for each in shown.criteria if not each.parent and each.part is CriterionPart.MAIN]
+    parts = [(each.number, unit.groups[each.key]) for each in tops if each.key in unit.groups]
+    if len(parts) < len(tops) or sum(points for _number, points in parts) != inside:
+        parts = [("các tiêu chí", inside)]
     if unit.bonus:
-        said += f" + {number(unit.bonus, shown.places)} điểm thưởng"
+        parts.append(("điểm thưởng", unit.bonus))
+    said = " + ".join(f"{number(points, shown.places)} ({name})" for name, points in parts)
     if unit.penalty:
-        said += f" − {number(unit.penalty, shown.places)} điểm trừ"
+        said += f" − {number(unit.penalty, shown.places)} (điểm trừ)"
     return f"{said} = {number(unit.points, shown.places)} điểm."
 
 
@@ -46,7 +53,7 @@ def share_sentence(shown: RankingShown, unit: ShownUnit) -> str:
 def basis_sentence(shown: RankingShown) -> str:
     """What the order goes by, and how points were rounded."""
     by = "tổng điểm" if shown.basis is RankBasis.POINTS else "tỷ lệ trên tổng điểm được giao"
-    return f"Xếp theo {by}. Điểm làm tròn: {shown.rounding[0].lower()}{shown.rounding[1:]}."
+    return f"Xếp theo {by}. {shown.rounding}."
 
 
 def place_sentence(shown: RankingShown, unit: ShownUnit) -> str:

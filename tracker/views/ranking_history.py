@@ -24,6 +24,8 @@ from tracker.views.ranking_pages import TAB
 
 bp = Blueprint("ranking_history", __name__)
 
+#: Letters over a bar of the chart.
+LONGEST_BAR = 40
 #: Columns of the drawing; the table has all of them.
 YEARS_DRAWN = 4
 
@@ -167,7 +169,7 @@ def _group_bars(groups: Sequence[GroupYear]) -> list[tuple[str, float | None, st
     if not groups:
         return []
     return [
-        (f"{number}. {title}" if len(title) <= 34 else _("Nhóm %(number)s", number=number),
+        (f"{number}. {title}" if len(title) <= LONGEST_BAR else _("Nhóm %(number)s", number=number),
          float(percent(share, 4)) if share is not None else None,
          words.share_text(share, LEAST_SHARE_PLACES) or _("không giao"), True)
         for number, (title, share) in groups[-1].shares.items()

@@ -10,7 +10,7 @@
   }
   const says = form.dataset;
   const status = document.getElementById("da-luu");
-  const lead = document.getElementById("tinh-hinh");
+  const lead = document.querySelector(".page-head .lead");
   const lines = new Map();
   let leaving = false;
 
@@ -167,7 +167,9 @@
       take.classList.toggle("d-none", !answer.waits);
     }
     sums(answer.sums);
-    if (lead) {
+    if (lead && Object.keys(answer.sums).some(function (key) {
+      return key && form.querySelector('[data-group="' + key + '"]');
+    })) {
       lead.textContent = answer.lead;
     }
     if (!told()) {

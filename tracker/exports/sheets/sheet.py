@@ -97,13 +97,16 @@ class Sheet:
         return row
 
     def write(self, row: int, first: int, last: int, value: Value, look: Look) -> Any:
-        """Write one value into the merged columns `first` to `last`; every cell of it gets the look (its lines)."""
+        """Write one value into the merged columns `first` to `last`; every cell of it gets the look (its lines).
+
+        The range is noted as merged without openpyxl's merge_cells, which draws the borders again, cell by cell.
+        """
         for place in range(first, last + 1):
             self._styles.dress(self.page.cell(row=row, column=place), look)
         cell = self.page.cell(row=row, column=first)
         put(cell, value)
         if last > first:
-            self.page.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
+            self.page.merged_cells.add(f"{cell.coordinate}:{get_column_letter(last)}{row}")
         return cell
 
     def line(self, text: str, look: Look, *, line_points: float = 17, least: float = 0) -> int:

@@ -1,26 +1,22 @@
 """How many small faults put into the engine of points the tests find: python -m benchmarks.mutation [file …]
 
 Each mutant differs from the program in one place: an operator, a comparison, a constant, a condition, a return. It is
-killed when a test of TESTS fails, or runs out of time. Every mutant runs in a fork of its own, on a copy in memory;
-no file is changed. Left alone: docstrings, annotations, decorators, asserts (they only tell mypy what holds).
+killed when a test of TESTS fails, or runs out of time. Every mutant runs in a fork of its own, in memory; no
+file is changed. Left alone: docstrings, annotations, decorators, asserts (they only tell mypy what holds).
 """
 
 import argparse
 import ast
-import importlib
-import importlib.abc
-import importlib.machinery
 import os
-import signal
+import resource
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from types import ModuleType
+from types import FunctionType, MappingProxyType, ModuleType
+from typing import Any
 
 import pytest
 
@@ -29,13 +25,12 @@ DOMAIN = "tracker/domain"
 #: In the order in which they import each other.
 FILES = ("scoring/exact.py", "scoring/results.py", "scoring/leaf.py", "scoring/bloc.py", "scoring/table.py",
          "ranking.py", "ranking_shown.py")  # fmt: skip
-#: By hand first: what they kill need not go through the properties.
-TESTS = (
-    ("tests/domain/scoring/test_leaves.py", "tests/domain/scoring/test_edges.py",
-     "tests/domain/scoring/test_table.py", "tests/domain/test_ranking.py", "tests/domain/test_ranking_shown.py"),
-    ("tests/domain/test_ranking_properties.py", "tests/domain/scoring/test_properties.py"),
-)  # fmt: skip
-OPTIONS = ("-x", "-q", "--no-header", "--tb=no", "--noconftest", "--assert=plain", "-m", "not long",
+#: Tried first, being quick.
+HAND = ("tests/domain/scoring/test_leaves.py", "tests/domain/scoring/test_edges.py",
+        "tests/domain/scoring/test_table.py", "tests/domain/test_ranking.py",
+        "tests/domain/test_ranking_shown.py")  # fmt: skip
+PROPERTIES = ("tests/domain/test_ranking_properties.py", "tests/domain/scoring/test_properties.py")
+OPTIONS = ("-q", "--no-header", "--no-summary", "--tb=no", "--noconftest", "--assert=plain", "-m", "not long", "-s",
            "-p", "no:cacheprovider", "--hypothesis-seed=1")  # fmt: skip
 MOST_SECONDS = 90
 
@@ -74,6 +69,11 @@ def mutants(file: str) -> Iterator[Mutant]:
                 setattr(place, name, value)
             ast.fix_missing_locations(tree)
             yield Mutant(file, getattr(place, "lineno", 0), was, ast.unparse(place), tree)
+
+
+def unchanged(file: str) -> Mutant:
+    """A file put in as it is: every test must pass of it."""
+    return Mutant(file, 0, "", "", ast.parse((ROOT / DOMAIN / file).read_text(encoding="utf-8")))
 
 
 def _places(node: ast.AST) -> Iterator[ast.AST]:
@@ -125,68 +125,98 @@ def _is_none(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and node.value is None
 
 
-class Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Imports one module from a changed tree, every other as always."""
-
-    def __init__(self, mutant: Mutant) -> None:
-        self.name = module_name(mutant.file)
-        self.code = compile(mutant.tree, mutant.file, "exec")
-
-    def find_spec(self, fullname: str, path: object = None, target: object = None) -> (
-        importlib.machinery.ModuleSpec | None
-    ):  # fmt: skip
-        return importlib.machinery.ModuleSpec(fullname, self) if fullname == self.name else None
-
-    def exec_module(self, module: ModuleType) -> None:
-        exec(self.code, module.__dict__)
-
-
 def module_name(file: str) -> str:
     return f"{DOMAIN}/{file}".removesuffix(".py").replace("/", ".")
 
 
-def is_killed(mutant: Mutant | None, tests: Sequence[str]) -> bool:
-    """Whether a test fails of this mutant, in a fork of this process. `None` is the program as it is."""
-    child = os.fork()
-    if child == 0:
-        os._exit(_try(mutant, tests))
-    _, status = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(status) != 0
+def put_in(mutant: Mutant) -> None:
+    """Into the running program: functions keep their place and get the changed code, plain values are replaced."""
+    name = module_name(mutant.file)
+    old, new = vars(sys.modules[name]), {"__name__": name}
+    exec(compile(mutant.tree, mutant.file, "exec"), new)
+    for key, value in new.items():
+        if key.startswith("__") or key not in old:
+            continue
+        if isinstance(value, FunctionType | type):
+            if value.__module__ == name:
+                _give(old[key], value)
+        elif not isinstance(value, ModuleType | MappingProxyType) and old[key] != value and not callable(value):
+            for module in list(sys.modules.values()):
+                if vars(module).get(key) is old[key] and module.__name__.startswith(("tracker.domain", "tests.")):
+                    setattr(module, key, value)
 
 
-def _try(mutant: Mutant | None, tests: Sequence[str]) -> int:
-    """In the fork: 0 when every test passes."""
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 1)
-    os.dup2(silence, 2)
-    signal.alarm(MOST_SECONDS)
-    for file in FILES:
-        sys.modules.pop(module_name(file), None)
-    if mutant is not None:
-        sys.meta_path.insert(0, Changed(mutant))
-    try:
-        return int(pytest.main([*OPTIONS, *tests]))
-    except BaseException:
-        return 1
+def _give(old: Any, new: Any) -> None:
+    """The code of a function, or of every method and property of a class."""
+    if isinstance(old, FunctionType):
+        old.__code__, old.__defaults__, old.__kwdefaults__ = new.__code__, new.__defaults__, new.__kwdefaults__
+        return
+    for key, value in vars(new).items():
+        own = vars(old).get(key)
+        if isinstance(own, property):
+            _give(own.fget, value.fget)
+        elif isinstance(own, FunctionType) and isinstance(value, FunctionType):
+            _give(own, value)
 
 
-def run(files: Sequence[str], jobs: int, by_hand: bool) -> None:
-    """Prints a line for each file and each survivor, then the sum."""
-    killed = made = 0
-    rounds = TESTS[:1] if by_hand else TESTS
-    with ThreadPoolExecutor(jobs) as pool:
-        for file in files:
-            start = time.monotonic()
-            left = all_of = list(mutants(file))
-            for tests in rounds:
-                dead = pool.map(partial(is_killed, tests=tests), left)
-                left = [each for each, is_dead in zip(left, dead, strict=True) if not is_dead]
-            killed, made = killed + len(all_of) - len(left), made + len(all_of)
-            taken = time.monotonic() - start
-            print(f"{file}: {len(all_of) - len(left)} of {len(all_of)} killed in {taken:.0f} s", flush=True)
-            for each in left:
-                print(f"  survived  {each}", flush=True)
-    print(f"killed {killed} of {made}: {100 * killed / made:.1f}%")
+class Runs:
+    """A plugin of pytest: collects once, then runs the tests of every mutant in a fork, until the first one fails."""
+
+    def __init__(self, files: Sequence[str], jobs: int) -> None:
+        self.files, self.jobs, self.failed = files, jobs, False
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self.failed = self.failed or report.failed
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        if self._killed(session, [unchanged(file) for file in FILES]):
+            sys.exit("The tests fail without any fault put in: mend them first.")
+        killed = made = 0
+        for file in self.files:
+            start, all_of = time.monotonic(), list(mutants(file))
+            dead = self._killed(session, all_of)
+            killed, made = killed + len(dead), made + len(all_of)
+            say(f"{file}: {len(dead)} of {len(all_of)} killed in {time.monotonic() - start:.0f} s")
+            for place, each in enumerate(all_of):
+                if place not in dead:
+                    say(f"  survived  {each}")
+        say(f"killed {killed} of {made}: {100 * killed / made:.1f}%")
+        return True
+
+    def _killed(self, session: pytest.Session, tried: Sequence[Mutant]) -> set[int]:
+        """Places of those that a test killed."""
+        running: dict[int, int] = {}
+        dead = set()
+        for place in range(len(tried) + self.jobs):
+            if place < len(tried):
+                child = os.fork()
+                if child == 0:
+                    os._exit(self._try(session, tried[place]))
+                running[child] = place
+            if running and (len(running) >= self.jobs or place >= len(tried)):
+                child, status = os.wait()
+                if status != 0:
+                    dead.add(running[child])
+                del running[child]
+        return dead
+
+    def _try(self, session: pytest.Session, mutant: Mutant) -> int:
+        """In the fork: 0 when every test passes. What goes round for ever is ended after MOST_SECONDS of work."""
+        resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+        try:
+            put_in(mutant)
+            for item in session.items:
+                item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+                if self.failed:
+                    return 1
+        except BaseException:
+            return 1
+        return 0
+
+
+def say(text: str) -> None:
+    """To the terminal, past what pytest prints of every mutant, which goes nowhere."""
+    print(text, file=sys.stderr, flush=True)
 
 
 def main() -> None:
@@ -196,12 +226,9 @@ def main() -> None:
     parser.add_argument("--by-hand", action="store_true", help="only the tests with hand-made answers")
     given = parser.parse_args()
     os.chdir(ROOT)
-    # Once for all forks: what the tests lean on, and the program, of which each fork imports the changed part anew.
-    for name in ("tracker", "hypothesis.strategies", "hypothesis.internal.conjecture.engine"):
-        importlib.import_module(name)
-    if any(is_killed(None, tests) for tests in (TESTS[:1] if given.by_hand else TESTS)):
-        sys.exit("The tests fail without any mutant: mend them first.")
-    run(given.files, given.jobs, given.by_hand)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    tests = [*HAND, *(() if given.by_hand else PROPERTIES)]
+    pytest.main([*OPTIONS, *tests], plugins=[Runs(given.files, given.jobs)])
 
 
 if __name__ == "__main__":

@@ -28,7 +28,8 @@ def sum_sentence(shown: RankingShown, unit: ShownUnit) -> str:
     if unit.points is None:
         return ""
     inside = unit.points - unit.bonus + unit.penalty
-    tops = [each for each in shown.criteria if not each.parent and each.part is CriterionPart.MAIN]
+    within = _with_main_leaves(shown)
+    tops = [each for each in shown.criteria if not each.parent and each.key in within]
     parts = [(each.number, unit.groups[each.key]) for each in tops if each.key in unit.groups]
     if len(parts) < len(tops) or sum(points for _number, points in parts) != inside:
         parts = [("các tiêu chí", inside)]
@@ -38,6 +39,18 @@ def sum_sentence(shown: RankingShown, unit: ShownUnit) -> str:
     if unit.penalty:
         said += f" − {number(unit.penalty, shown.places)} (điểm trừ)"
     return f"{said} = {number(unit.points, shown.places)} điểm."
+
+
+def _with_main_leaves(shown: RankingShown) -> set[str]:
+    """Keys of leaves inside the maximum and of every group above them."""
+    parents = {each.key: each.parent for each in shown.criteria}
+    found: set[str] = set()
+    for leaf in shown.leaves:
+        key = leaf.key if leaf.part is CriterionPart.MAIN else ""
+        while key and key not in found:
+            found.add(key)
+            key = parents[key]
+    return found
 
 
 def share_sentence(shown: RankingShown, unit: ShownUnit) -> str:

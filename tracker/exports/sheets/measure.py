@@ -29,6 +29,10 @@ SLACK_MM = 1.5
 """How far one word may go into the padding before it is broken: the padding is reckoned wider than it is drawn."""
 
 
+LONGEST_KEPT = 400
+"""Longer texts are seldom the same twice, and would fill the memory of breaks."""
+
+
 class Face:
     """One face of the font; widths of words in thousandths of an em, each reckoned once."""
 
@@ -73,6 +77,19 @@ def break_lines(
     most = room / (size * MM_PER_POINT) * UNITS_PER_EM
     if len(text) * WIDEST_LETTER <= most and "\n" not in text:
         return [(0, len(text))]
+    if len(text) > LONGEST_KEPT:
+        return _break(text, room, size, bold, italic)
+    return list(_kept_break(text, room, size, bold, italic))
+
+
+@lru_cache(maxsize=2048)
+def _kept_break(text: str, room: float, size: float, bold: bool, italic: bool) -> tuple[tuple[int, int], ...]:
+    """The titles of criteria stand once for each unit: each is broken once."""
+    return tuple(_break(text, room, size, bold, italic))
+
+
+def _break(text: str, room: float, size: float, bold: bool, italic: bool) -> list[tuple[int, int]]:
+    most = room / (size * MM_PER_POINT) * UNITS_PER_EM
     widest_word = (room + SLACK_MM) / (size * MM_PER_POINT) * UNITS_PER_EM
     letters = face(bold, italic)
     lines: list[tuple[int, int]] = []

@@ -1,36 +1,22 @@
 """The scoring desk: what is saved, by whom, what is refused, and that nothing typed is lost."""
 
 import re
-from datetime import UTC, datetime, timedelta
 from decimal import Decimal as D
-from time import perf_counter
 
 import pytest
 import time_machine
-from flask import current_app
 from sqlalchemy import select
 
-from tests.counting import counted
-from tests.reporting import LOCKS_AT, SCORES_CLOSE_AT, Leaf, make_period, make_set, submission_of
-from tests.world import BEGINNING, NOON, Browser, World, keep, make_unit
+from tests.reporting import SCORES_CLOSE_AT, make_period, make_set, submission_of
+from tests.views.scoring_desk import AFTER, LEAVES, desk, lock, signed_in
+from tests.world import World
 from tracker.db import db
-from tracker.domain.criteria import ScoreFunction
-from tracker.domain.reporting import PeriodState
 from tracker.domain.scores import ScoreStage
 from tracker.forms.scoring import mark
-from tracker.models.bloc import Membership
 from tracker.models.period import ReportingPeriod
 from tracker.models.scoring import Score, ScoringTaken
 from tracker.models.submission import Entry
 from tracker.services import explanation, scoring
-from tracker.services.recording import acting
-
-AFTER = LOCKS_AT + timedelta(days=1)
-LEAVES = (
-    Leaf("Tỷ lệ giải ngân", D(10), evidence_required=True),
-    Leaf("Tổ chức phong trào", D(20), None, ScoreFunction.MANUAL),
-    Leaf("So với đơn vị tốt nhất", D(10), "hồ sơ", ScoreFunction.BEST_SHARE),
-)
 
 
 @pytest.fixture(autouse=True)
@@ -48,19 +34,6 @@ def period(world: World) -> ReportingPeriod:
     return made
 
 
-def lock(made: ReportingPeriod) -> None:
-    with acting(None, NOON):
-        for submission in made.submissions:
-            for entry, target, actual in zip(submission.entries, (100, None, None), (95, None, 5), strict=False):
-                entry.target = None if target is None else D(target)
-                entry.actual = None if actual is None else D(actual)
-            submission.first_sent_at = submission.last_sent_at = NOON
-            submission.state = "sent"
-        db.session.flush()
-        made.state, made.locked_at = PeriodState.REVIEWING, LOCKS_AT
-    db.session.commit()
-
-
 def line(period: ReportingPeriod, world: World, letter: str, place: int) -> Entry:
     return submission_of(period, world, letter).entries[place]
 
@@ -68,15 +41,6 @@ def line(period: ReportingPeriod, world: World, letter: str, place: int) -> Entr
 def points(entry: Entry, stage: ScoreStage = ScoreStage.BLOC) -> D | None:
     db.session.expire_all()
     return db.session.scalar(select(Score.points).where(Score.entry_id == entry.id, Score.stage == stage))
-
-
-def signed_in(world: World, persona: str) -> Browser:
-    """A browser of the persona that signed in just now."""
-    return Browser(current_app._get_current_object(), world.accounts[persona], at=datetime.now(UTC))
-
-
-def desk(period: ReportingPeriod, world: World, letter: str = "U", more: str = "") -> str:
-    return f"/submissions/{submission_of(period, world, letter).public_id}/scoring{more}"
 
 
 def typed(entry: Entry, value: str, reason: str = "", version: int = 0, was: str | None = None) -> dict[str, str]:
@@ -306,48 +270,3 @@ def test_a_line_shows_rule_points_and_who(period, world):
     assert "Người ol@officer.example" in text
     assert "Tính trùng" in text
     assert signed_in(world, "oU").get(f"/entries/{entry.public_id}/scoring").status_code == 403
-
-
-def test_the_desk_costs_the_same_for_many_units(period, world):
-    browser, path = signed_in(world, "oL"), desk(period, world)
-    browser.get(path)
-    with counted() as few:
-        browser.get(path)
-    more = [make_unit(world.authority, f"Đơn vị thêm {place}") for place in range(24)]
-    rows = [Membership(bloc=world.blocs["B"], unit=unit, position=20 + place, starts_on=BEGINNING)
-            for place, unit in enumerate(more)]  # fmt: skip
-    keep(*more, *rows)
-    add_submissions(period, more)
-    with counted() as many:
-        assert "Đơn vị thêm 23" in browser.get(path).text
-    assert len(many) == len(few)
-
-
-def add_submissions(period, units) -> None:
-    leaves = [leaf for leaf in period.criteria_set.criteria if leaf.function is not None]
-    with acting(None, NOON):
-        period.state, period.locked_at = PeriodState.OPEN, None
-        db.session.flush()
-        for unit in units:
-            made = type(period.submissions[0])(period=period, unit=unit)
-            made.entries = [Entry(criterion=leaf, position=place) for place, leaf in enumerate(leaves)]
-            db.session.add(made)
-        db.session.flush()
-        period.state, period.locked_at = PeriodState.REVIEWING, LOCKS_AT
-    db.session.commit()
-
-
-def test_two_hundred_criteria_open_in_good_time(world):
-    leaves = [Leaf(f"Tiêu chí {place}", D(10)) for place in range(200)]
-    big = make_period(world, criteria_set=make_set(world.blocs["B"], leaves=leaves), scored=True)
-    lock(big)
-    scoring.recompute(big, by=None, at=AFTER)
-    db.session.commit()
-    browser, path = signed_in(world, "oL"), desk(big, world)
-    assert browser.get(path).status_code == 200
-    started = perf_counter()
-    page = browser.get(path)
-    took = perf_counter() - started
-    print(f"desk of 200 criteria: {took * 1000:.0f} ms, {len(page.data) // 1024} KB")
-    assert page.text.count('data-part="points"') == 200
-    assert took < 1

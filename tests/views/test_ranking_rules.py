@@ -11,11 +11,11 @@ from tests.services.test_scoring import AFTER, period
 from tests.views.test_ranking import browser, words
 from tests.world import NOON, World
 from tracker.db import db
-from tracker.domain.criteria import RankBasis
+from tracker.domain.criteria import CriterionPart, RankBasis, ScoreFunction
 from tracker.domain.ranking import TieRule
 from tracker.errors import Conflict, NotOpen, RuleBroken
 from tracker.models.audit import AuditEntry
-from tracker.models.criteria import CriteriaSet
+from tracker.models.criteria import CriteriaSet, Criterion
 from tracker.queries import criteria as sets
 from tracker.queries import criteria_ranking as queries
 from tracker.queries import ranking as rankings
@@ -195,3 +195,17 @@ def test_the_order_follows_the_rules_of_its_set(world):
     assert rankings.collect(scored).tie_rule in shown
     assert "xét lần lượt: điểm nhóm I cao hơn, rồi ít ngày gửi chậm hơn; vẫn bằng thì đồng hạng." in shown
     assert "nhiều nhất 2 trong 6 đơn vị (Quy chế)" in shown and "Đạt" in shown
+
+
+def test_a_group_of_bonus_only_is_not_offered(world):
+    made = make_set(world.blocs["B"])
+    with acting(None, NOON):
+        group = Criterion(criteria_set=made, number="II", title="Điểm thưởng", position=8)
+        leaf = Criterion(
+            criteria_set=made, parent=group, number="9", title="Cờ", position=9, part=CriterionPart.BONUS,
+            function=ScoreFunction.BONUS,
+        )  # fmt: skip
+        empty = Criterion(criteria_set=made, number="III", title="Chưa ghi", position=10)
+        db.session.add_all([group, leaf, empty])
+        db.session.commit()
+    assert [row.number for row in queries.groups_of(made)] == ["I", "III"]

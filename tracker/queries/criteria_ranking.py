@@ -1,5 +1,6 @@
 """What a criteria set says of ranking: what decides between equals, classes with floors, shares with their source."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -44,11 +45,26 @@ def rules_of(criteria_set: CriteriaSet) -> RankingRules:
 
 
 def groups_of(criteria_set: CriteriaSet) -> list[Criterion]:
-    """The top groups inside the maximum: whose points may decide, and of which a class may ask a floor."""
+    """The top groups inside the maximum: whose points may decide, and of which a class may ask a floor.
+
+    A group that holds bonus or penalty only is none of them; one that is still empty is.
+    """
+    rows = criteria.rows_of(criteria_set)
+    above = {row.id: row.parent_id for row in rows}
+    parts: dict[int, set[CriterionPart]] = defaultdict(set)
+    for row in rows:
+        top = row.id
+        while (parent := above[top]) is not None:
+            top = parent
+        if row.function is not None:
+            parts[top].add(row.part)
     return [
         row
-        for row in criteria.rows_of(criteria_set)
-        if row.parent_id is None and row.function is None and row.part is CriterionPart.MAIN
+        for row in rows
+        if row.parent_id is None
+        and row.function is None
+        and row.part is CriterionPart.MAIN
+        and (row.id not in parts or CriterionPart.MAIN in parts[row.id])
     ]
 
 

@@ -74,6 +74,7 @@ def test_leader_relative_below_zero_and_with_targets_that_are_none():
 def test_leader_relative_less_at_zero_alone_and_without_targets():
     node = leaf(ScoreFunction.LEADER_RELATIVE, **LESS)
     assert bloc(node, {"a": ("10", "0"), "b": ("10", "5")}) == {"a": D(10), "b": D("7.5")}
+    assert bloc(node, {"a": ("10", "5"), "b": ("20", "15")}) == {"a": D(10), "b": D("7.5")}
     assert bloc(node, {"alone": ("4", "4")}) == {"alone": D(5)}
     assert bloc(node, {"a": (None, "2"), "b": (None, "8")}) == {"a": D(10), "b": D("2.5")}
 

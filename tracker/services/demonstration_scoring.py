@@ -122,7 +122,8 @@ def _publish_twice(stage: Stage, made: ReportingPeriod) -> None:
 
 
 def _of(stage: Stage, made: ReportingPeriod, name: str) -> Submission:
-    return next(each for each in made.submissions if each.unit is stage.loaded.units[name])
+    found: Submission = next(each for each in made.submissions if each.unit is stage.loaded.units[name])
+    return found
 
 
 def _lines(each: Submission) -> list[Entry]:

@@ -58,7 +58,8 @@ PEOPLE = {
 def kind_of(path: str) -> str:
     """Pages that differ only in the record or the filter are one kind; a form that asks by kind is another one."""
     place, _, asked = path.partition("?")
-    return re.sub(r"/(?!achievements)[a-z0-9]{12}(?=/|$)", "/<id>", place) + ("?kind" if re.search(r"(^|&)kind=", asked) else "")
+    which = "?kind" if re.search(r"(^|&)kind=", asked) else ""
+    return re.sub(r"/(?!achievements)[a-z0-9]{12}(?=/|$)", "/<id>", place) + which
 
 
 def crawl(desk: Desk, start: Iterable[str], most: int = 220) -> dict[str, str]:

@@ -6,6 +6,7 @@ next year. M leads bloc C, X is its member. bd is Z's board, bq another authorit
 disabled account of L; an is nobody.
 """
 
+from tests.rights import expectations_ranking as ranking
 from tests.rights import expectations_reporting as reporting
 
 PERSONAS = ["an", "oU", "hU", "oV", "oL", "hL", "oD", "hD", "oE", "oN", "oX", "oM", "bd", "bq", "ad", "di"]
@@ -46,7 +47,8 @@ _ROWS = {
     "work":               "S  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  S",
     "open to all":        "Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y  Y",
 }
-ACTS = {act: dict(zip(PERSONAS, cells.split(), strict=True)) for act, cells in (_ROWS | reporting.ROWS).items()}
+ACTS = {act: dict(zip(PERSONAS, cells.split(), strict=True))
+        for act, cells in (_ROWS | reporting.ROWS | ranking.ROWS).items()}
 
 #: (act, method, endpoint, {argument: name of the record in tests/rights/scene.py, or "=text"}).
 #: What changes something stands after what only asks, so that the earlier does not change the later.
@@ -125,6 +127,7 @@ ROUTES: list[tuple[str, str, str, dict[str, str]]] = [
     ("open to all", "GET", "session.sign_in", {}),
     ("open to all", "GET", "help.health", {}),
     *reporting.ROUTES,
+    *ranking.ROUTES,
     ("keep a unit", "POST", "unit.remove_spelling", {"public_id": "unit", "spelling_id": "spelling"}),
     ("write conference", "POST", "course.roster", {"public_id": "planned"}),
     ("write conference", "POST", "course.all_present", {"public_id": "held"}),

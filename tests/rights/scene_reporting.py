@@ -23,7 +23,7 @@ from tracker.domain.scores import RankingState, ScoreStage, Standing
 from tracker.domain.submissions import AchievementKind, AwardObject, SubmissionState, SubmissionStep
 from tracker.models.account import Account
 from tracker.models.bloc import Bloc
-from tracker.models.criteria import Criterion, Exemption
+from tracker.models.criteria import CriteriaSet, Criterion, Exemption
 from tracker.models.notice import Notice
 from tracker.models.period import Extension, PastAward, PastResult, PastValue, ReportingPeriod
 from tracker.models.pledge import Activity, Movement, Registration, RegistrationRule, UnitTarget
@@ -194,10 +194,10 @@ def _submissions(stage: Stage, made: Made) -> Made:
     }  # fmt: skip
 
 
-def _scored(stage: Stage, criteria: Base) -> Made:
-    """A scored year that is not shared yet, with a ranking put forward; last year's with its ranking published."""
-    made: Made = {}
-    for name, year in (("scored", 2026), ("ranked", 2025)):
+def _scored(stage: Stage, criteria: CriteriaSet) -> Made:
+    """Scored years: not shared, a ranking put forward; a second edition published; shared, none put forward."""
+    made: Made = {"frozen leaf": criteria.criteria[1]}
+    for name, year in (("scored", 2026), ("ranked", 2025), ("judged", 2024)):
         used = criteria if year == TODAY.year else reporting.make_set(stage.bloc, year=year, frozen=True)
         period = stage.period(PeriodKind.YEAR, year=year, scored=True, criteria_set=used)
         reports = {role: reporting.make_sent(stage.of(period, role), writer)
@@ -219,7 +219,14 @@ def _scored(stage: Stage, criteria: Base) -> Made:
                 by=stage.world.accounts["bd"],
             ))  # fmt: skip
         db.session.flush()
-        made[f"{name} ranking"] = _ranking(stage, period, published=name == "ranked")
+        if name == "scored":
+            made["scored ranking"] = _ranking(stage, period)
+        else:
+            with acting(None, NOON):
+                period.points_shared_at = NOON
+            db.session.commit()
+        if name == "ranked":
+            made["ranked ranking"] = _published(stage, period)
     return made
 
 
@@ -231,25 +238,34 @@ def _judge(entry: Entry, stage: Stage) -> None:
         ))  # fmt: skip
 
 
-def _ranking(stage: Stage, period: ReportingPeriod, *, published: bool) -> Ranking:
+def _ranking(stage: Stage, period: ReportingPeriod, edition: int = 1) -> Ranking:
     content = to_json(rankings.collect(period))
-    by = stage.world.accounts["bd"]
     made = Ranking(
-        period=period, content=content, sha256=hash_of(content), code=f"{stage.code}{period.year}", prepared_at=NOON,
+        period=period, edition=edition, reason="Sửa điểm" if edition > 1 else "", content=content,
+        sha256=hash_of(content), code=f"{stage.code}{period.year}{edition}", prepared_at=NOON,
         prepared_by=stage.leader, decision_number="12/BB",
     )  # fmt: skip
+    made.lines.append(RankingLine(unit=stage.u, position=0, unit_name="Đơn vị", rank=1))
     with acting(None, NOON):
-        if published:
-            period.points_shared_at = NOON
-            made.lines.append(RankingLine(unit=stage.u, position=0, unit_name="Đơn vị", rank=1))
         db.session.add(made)
         db.session.flush()
-    if published:
-        reporting.set_state(period, PeriodState.PUBLISHED)
-        with acting(None, LOCKS_AT):
-            made.state, made.published_at, made.published_by = RankingState.PUBLISHED, LOCKS_AT, by
-        db.session.commit()
     return made
+
+
+def _published(stage: Stage, period: ReportingPeriod) -> Ranking:
+    """The second edition, after the first was revoked."""
+    first, second = _ranking(stage, period), _ranking(stage, period, 2)
+    for edition in (first, second):
+        with acting(None, LOCKS_AT):
+            edition.state, edition.published_at = RankingState.PUBLISHED, LOCKS_AT
+            edition.published_by = stage.world.accounts["bd"]
+            db.session.flush()
+            if edition is first:
+                edition.state, edition.revoked_at, edition.revoke_reason = RankingState.REVOKED, LOCKS_AT, "Sai số"
+                db.session.flush()
+    db.session.commit()
+    reporting.set_state(period, PeriodState.PUBLISHED)
+    return second
 
 
 def _files(stage: Stage, made: Made) -> Made:
@@ -265,6 +281,7 @@ def _files(stage: Stage, made: Made) -> Made:
     files = {
         "file of the pledge": stage.file(pledge=made["pledge"]),
         "file of the movement": stage.file(movement=made["movement"]),
+        "file of the explanation": stage.file(explanation=made["judged explanation of U"]),
         "form of U": uploads.keep_form(made["draft of U"], sheet(), "Biểu.xlsx", by=stage.own, **asked),
         "criteria file": uploads.keep(
             UploadKind.CRITERIA, stage.bloc, sheet(), "Bảng điểm.xlsx", by=stage.leader, **asked

@@ -1,5 +1,7 @@
 """After the lock nobody writes a unit's report, by any door, whoever asks; nor once the second of the lock has come."""
 
+from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -7,14 +9,17 @@ import time_machine
 from flask import Flask
 from sqlalchemy import text
 
-from tests.reporting import LOCKS_AT, submission_of
+from tests.reporting import LOCKS_AT, Leaf, make_period, make_set, submission_of
 from tests.rights import scene
 from tests.rights.expectations_reporting import READ_PUBLISHED, READ_SENT, WRITE_LOCKED, hidden_with
 from tests.rights.test_matrix import PERSONAS, cell
 from tests.services.test_attachment import picture
 from tests.world import NOON, Browser, World
 from tracker.db import db
+from tracker.domain.criteria import ScoreFunction
+from tracker.errors import NotOpen
 from tracker.models.submission import Achievement, Submission
+from tracker.services import scoring
 
 #: What a unit wrote, and that it sent: none of it may move.
 FROZEN = ("entry", "section", "achievement", "attachment", "submission_comment", "submission_step")
@@ -90,3 +95,13 @@ def test_the_same_doors_are_open_to_the_unit_before_the_lock(app: Flask, world: 
                 shut[path] = status
     assert shut == {}
     assert all(kept()[name] != before[name] for name in ("entry", "section", "achievement", "attachment"))
+
+
+def test_a_unit_types_its_own_points_until_the_lock(world: World):
+    leaf = Leaf("Tổ chức phong trào", unit_of_measure=None, function=ScoreFunction.MANUAL, direction=None)
+    period = make_period(world, criteria_set=make_set(world.blocs["B"], leaves=(leaf,)), scored=True)
+    entry, typed = submission_of(period, world, "U").entries[0], {"reason": "", "by": world.accounts["oU"]}
+    scoring.type_own(entry, points=Decimal(5), seen=0, at=LOCKS_AT - timedelta(seconds=1), **typed)
+    with pytest.raises(NotOpen):
+        scoring.type_own(entry, points=Decimal(6), seen=1, at=LOCKS_AT, **typed)
+    assert db.session.execute(text("SELECT points FROM score")).scalars().all() == [50_000]

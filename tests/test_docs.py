@@ -17,8 +17,8 @@ TOLD_AS = {
     "conference": "conference", "entry": "entries", "section": "sections", "achievement": "achievements",
     "submission": "when a report was sent", "submission_comment": "comments", "attachment": "their files",
     "criteria_set": "criteria set", "criterion": "criteria", "band": "bands", "tie_row": "ties",
-    "class_band": "classes", "class_floor": "floors", "quota_hint": "quota hints", "ranking": "ranking", "ranking_line": "lines",
-    "score": "points", "period": "a period", "audit_entry": "audit entries",
+    "class_band": "classes", "class_floor": "floors", "quota_hint": "quota hints", "ranking": "ranking",
+    "ranking_line": "lines", "score": "points", "period": "a period", "audit_entry": "audit entries",
 }  # fmt: skip
 MODULE = re.compile(r"`((?:domain|models|policy|queries|services|exports|imports|forms|views)/[a-z_/]+)(?:\.|`)")
 
@@ -29,6 +29,14 @@ def test_every_setting_has_a_line_in_operations():
     lines = [line for line in (DOCS / "operations.md").read_text(encoding="utf-8").splitlines() if line.startswith("|")]
     assert len(settings) > 15
     assert sorted(name for name in settings if not any(f"`{name}`" in line.split("|")[1] for line in lines)) == []
+
+
+def test_every_command_has_a_line_in_operations(app):
+    page = (DOCS / "operations.md").read_text(encoding="utf-8")
+    own = set(app.cli.commands) - {"run", "shell", "routes"}
+    assert len(own) > 7
+    table = page[page.index("## Commands") : page.index("## Files on the disk")]
+    assert sorted(name for name in own if not re.search(rf"`{name}[ `]", table)) == []
 
 
 def test_the_accounts_of_the_demonstration_are_those_of_the_readme():

@@ -12,6 +12,7 @@ from tests.conftest import make_app
 from tests.exports.records_2022 import review_2022
 from tests.services.test_demonstration import OWN
 from tests.world import NOON
+from tracker import clock
 from tracker.db import Base, db
 from tracker.domain import demo_dates
 from tracker.domain.conferences import ConferenceKind
@@ -28,7 +29,7 @@ from tracker.models.pledge import Activity, Movement, Pledge, Registration
 from tracker.models.submission import Achievement, SubmissionTaken
 from tracker.queries import period_board
 from tracker.queries.report import collect
-from tracker.services import demonstration_invented
+from tracker.services import demonstration, demonstration_invented
 
 #: Processor seconds: the house aims at 15, on a machine that other work shares it is given more.
 LOADING_SECONDS = 40
@@ -196,3 +197,18 @@ def test_progress_counts_each_part_of_the_loading(app):
 
 def test_loading_comes_in_as_many_parts_as_it_says(app):
     assert len(list(demonstration_invented.parts(date(2026, 11, 23)))) == demonstration_invented.PARTS
+
+
+def test_board_leads_to_the_list_of_missing_evidence(app, tmp_path, demonstrated):
+    """The demonstration has a report without its files; a page that nothing leads to is no page."""
+    day = clock.today()
+    demonstrated(day, tmp_path)
+    served = make_app(tmp_path)
+    with served.app_context():
+        [running] = period_of(khoi(), PeriodState.OPEN)
+        board, missing = (f"/periods/{running.public_id}/{name}" for name in ("board", "missing-evidence"))
+        db.session.remove()
+    client = served.test_client()
+    client.post("/sign-in", data={"email": "theodoi@minhhoa.example", "password": demonstration.PASSWORD})
+    assert f'href="{missing}"' in client.get(board).get_data(as_text=True)
+    assert "Sở Tài chính" in client.get(missing).get_data(as_text=True)

@@ -1,4 +1,4 @@
-"""Files of a unit's explanation: through its own gate, within the unit's quota of the year."""
+"""Files of a unit's explanation: through its own gate, a few for each line, beside the unit's quota of the year."""
 
 from datetime import datetime
 from typing import BinaryIO

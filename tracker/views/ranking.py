@@ -178,7 +178,16 @@ def _explained(
         stages=stages,
         ranking=ranking,
         words=words,
+        workbook=_workbook(period, unit, ranking),
     )
+
+
+def _workbook(period: ReportingPeriod, unit: str, ranking: Ranking | None) -> str | None:
+    """Where the same comes as an Excel sheet: of what stands or is in force, not of a revoked edition."""
+    if ranking is not None and ranking.state is not RankingState.PUBLISHED:
+        return None
+    submission = next((each for each in period.submissions if each.unit.public_id == unit), None)
+    return url_for("ranking_paper.explanation", public_id=submission.public_id) if submission is not None else None
 
 
 def _lines(shown: RankingShown, unit: ShownUnit) -> list[Line]:

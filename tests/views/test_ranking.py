@@ -201,7 +201,7 @@ def test_the_pages_cost_the_same_for_few_and_many_lines(scored, world):
 
 def test_the_published_pages_lead_to_their_papers(scored, world):
     made = publish(scored, world)
-    page = world.browser("oU").get(f"/rankings/{made.public_id}").text
+    page = browser(world, "oU").get(f"/rankings/{made.public_id}").text
     assert f"/rankings/{made.public_id}/pdf" in page
-    own = world.browser("oU").get(f"/rankings/{made.public_id}/units/{world.units['U'].public_id}")
+    own = browser(world, "oU").get(f"/rankings/{made.public_id}/units/{world.units['U'].public_id}")
     assert "/points/workbook" in own.text

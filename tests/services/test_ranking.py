@@ -1,5 +1,7 @@
 """Publication in two steps by two persons, and that nothing moves it afterwards."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
@@ -101,3 +103,11 @@ def test_the_database_refuses_what_the_program_would(scored, world, statement):
     with pytest.raises(DatabaseError, match="published"):
         db.session.execute(text(statement))
     db.session.rollback()
+
+
+def test_a_correction_is_open_even_after_scoring_was_to_close(scored, world):
+    first = publish(scored, world)
+    late = scored.scores_close_at + timedelta(days=3)
+    ranking.revoke(first, reason="Cộng sót điểm", by=world.accounts["bd"], at=late)
+    changed = give(line(scored, world, "V", 1), "18", world.accounts["oL"], reason="Cộng lại", seen=1, at=late)
+    assert changed.points == 18

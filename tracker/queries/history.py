@@ -3,17 +3,20 @@
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import inspect, select
+from sqlalchemy import Date, inspect, select
 
-from tracker.db import Base, Exact, db
+from tracker.db import Base, Exact, Moment, db
 from tracker.domain.labels import Labelled
-from tracker.domain.vietnamese import number
+from tracker.domain.vietnamese import date_time, number, short_date
 from tracker.models.audit import AuditEntry
 
+#: Kept values are told in the country's one zone; the moment of the act itself in the reader's.
+VIETNAM = "Asia/Ho_Chi_Minh"
 ACTIONS = {"insert": "Thêm", "update": "Sửa", "delete": "Xóa"}
 MOST = 200
 
@@ -86,10 +89,9 @@ def _word(column: Any, value: Any) -> str:
     text = str(value)
     if isinstance(column.type, Exact):
         return number(Decimal(text))
-    kind = column.type.python_type.__name__
-    if kind == "date":
-        return f"{text[8:10]}/{text[5:7]}/{text[:4]}"
-    return text[:16].replace("T", " ") if kind == "datetime" else text
+    if isinstance(column.type, Moment):
+        return date_time(datetime.fromisoformat(text).astimezone(ZoneInfo(VIETNAM)))
+    return short_date(date.fromisoformat(text)) if isinstance(column.type, Date) else text
 
 
 def _named(column: Any, value: int) -> str:

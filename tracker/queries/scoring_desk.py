@@ -103,7 +103,10 @@ class DeskLine:
 
 @dataclass(frozen=True)
 class Sums:
-    """Sums of lines inside the maximum, bonus added and penalty taken off in `difference` and the totals."""
+    """Sums of lines inside the maximum, bonus added and penalty taken off in `difference` and the totals.
+
+    `given`: lines that have points at this stage; with none a sum is blank, not 0.
+    """
 
     maximum: Decimal = ZERO
     own: Decimal = ZERO
@@ -112,6 +115,7 @@ class Sums:
     difference: Decimal = ZERO
     lines: int = 0
     scored: int = 0
+    given: int = 0
 
     @property
     def left(self) -> int:
@@ -165,6 +169,7 @@ def add(lines: Iterable[DeskLine]) -> Sums:
             found.difference + sign * (line.difference or ZERO),
             found.lines + 1,
             found.scored + (not line.waits),
+            found.given + (line.here is not None),
         )
     return found
 

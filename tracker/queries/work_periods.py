@@ -145,9 +145,9 @@ def _scoring(
             yield PeriodTask(PeriodWork.SCORE, closes_on, bloc, period, count=left)
         elif period.prepared_at is None and policy.may_prepare_ranking(account, period, day):
             yield PeriodTask(PeriodWork.RANK, closes_on, bloc, period)
-    if period.prepared_at is not None and period.prepared_by_id != account.id:
-        if policy.may_confirm_rankings(account, period, day):
-            yield PeriodTask(PeriodWork.CONFIRM, None, bloc, period)
+    waits = period.prepared_at is not None and period.prepared_by_id != account.id
+    if waits and policy.may_confirm_rankings(account, period, day):
+        yield PeriodTask(PeriodWork.CONFIRM, None, bloc, period)
 
 
 def _unfinished(period: ReportingPeriod) -> int:

@@ -6,6 +6,8 @@ Server computes: what a browser or a workbook sends as a computed value never re
 from datetime import datetime
 from decimal import Decimal
 
+from sqlalchemy import exists, select
+
 from tracker.db import db
 from tracker.domain.criteria import CriterionPart, ScoreFunction
 from tracker.domain.quantities import Unreadable, check_number
@@ -17,6 +19,7 @@ from tracker.errors import NotAllowed, NotOpen, RuleBroken
 from tracker.models.account import Account
 from tracker.models.criteria import Criterion
 from tracker.models.period import ReportingPeriod
+from tracker.models.ranking import Ranking
 from tracker.models.submission import Entry, Submission
 from tracker.policy import may_explain, may_score_bloc, may_score_council
 from tracker.services import submission_gate
@@ -73,9 +76,15 @@ def open_for_points(period: ReportingPeriod, at: datetime) -> None:
             f"Xếp hạng {label} đã công bố nên điểm không đổi được nữa. Muốn đính chính, cơ quan theo dõi phải thu hồi "
             "công bố, sau đó công bố phiên bản mới."
         )
-    if period.scores_close_at is not None and at >= period.scores_close_at:
+    if period.scores_close_at is not None and at >= period.scores_close_at and not _in_correction(period):
         when = submission_gate.said_moment(period, period.scores_close_at)
         raise NotOpen(f"Việc chấm điểm {label} đã kết thúc lúc {when} nên điểm không đổi được nữa.")
+
+
+def _in_correction(period: ReportingPeriod) -> bool:
+    """A published ranking was revoked: points are open until the next edition, whenever scoring was to close."""
+    revoked = exists().where(Ranking.period_id == period.id, Ranking.revoked_at.is_not(None))
+    return bool(db.session.scalar(select(revoked)))
 
 
 def explaining(entry: Entry, *, by: Account, at: datetime) -> None:

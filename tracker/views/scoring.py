@@ -157,7 +157,7 @@ def _desk(submission: Submission, stage: ScoreStage, saved: Saved) -> str:
 
 def _sums(sums: queries.Sums, places: int) -> dict[str, Any]:
     """The sums of a group or the whole as texts."""
-    from_number = {name: number(getattr(sums, name), places) for name in ("maximum", "own", "here", "final")}
+    from_number = {name: number(getattr(sums, name), places) for name in ("maximum", "own", "final")}
     return {**from_number, **said(sums, places), "scored": sums.scored, "any_final": bool(sums.final)}
 
 

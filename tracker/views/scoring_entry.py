@@ -209,7 +209,8 @@ def answer(entry: Entry, stage: ScoreStage) -> dict[str, Any]:
 
 def said(sums: Sums, places: int) -> dict[str, str]:
     left = _("còn %(count)s dòng chưa chấm", count=sums.left) if sums.left and sums.scored else ""
-    return {"here": number(sums.here, places), "difference": signed(sums.difference, places), "left": left,
+    here = number(sums.here, places) if sums.given else _("chưa chấm")
+    return {"here": here, "difference": signed(sums.difference, places) if sums.given else "", "left": left,
             "count": _("Cộng, %(scored)s trên %(lines)s dòng", scored=sums.scored, lines=sums.lines)}  # fmt: skip
 
 

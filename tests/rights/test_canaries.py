@@ -17,9 +17,7 @@ from tests.rights import scene
 from tests.rights.expectations import ROUTES
 from tests.world import NOON, TODAY, Browser, World
 from tracker.db import Base, db
-from tracker.domain.reporting import PeriodState
 from tracker.domain.scores import ScoreStage
-from tracker.domain.submissions import SubmissionState
 from tracker.models import closing
 from tracker.models.criteria import CriteriaSet
 from tracker.models.notice import Notice
@@ -45,6 +43,8 @@ HIDDEN = {
 }
 #: V when it left bloc B on 01/01/2026.
 LEFT = "oV who left"
+#: States in which the secretariat reads a report, and in which every member does (design.md, rights.md).
+SENT, OUT = ("sent", "returned", "accepted"), ("published", "closed")
 MOST_PAGES = 120
 #: From a record towards the bloc, unit or authority whose it is.
 UPWARDS = (
@@ -83,7 +83,7 @@ class Kept:
     """Whose a word is and how far it is out: `secret` names a rule of `may_read`, "" for what the whole bloc reads.
 
     `unit` by letter, of a report, a file that waits, a notice; `sent`: its report is; `out`: its period is published;
-    `past`: of an earlier year.
+    `past`: of an earlier year; `shared`: its points are with the units.
     """
 
     owner: str
@@ -92,6 +92,7 @@ class Kept:
     sent: bool = False
     out: bool = False
     past: bool = False
+    shared: bool = False
 
 
 def kept_as(row: Base, owner: str, world: World) -> Kept:
@@ -106,15 +107,15 @@ def kept_as(row: Base, owner: str, world: World) -> Kept:
         return next((each for each in places if isinstance(each, model)), None)
 
     report, criteria, ranking, period = map(nearest, (Submission, CriteriaSet, Ranking, ReportingPeriod))
-    out = period is not None and period.state in PeriodState.shown_to_all()
+    out = period is not None and period.state.value in OUT
     past = period is not None and period.year < TODAY.year
     if (isinstance(row, SetApart) and not out) or (ranking is not None and ranking.published_at is None):
         return Kept(owner, "writing")
     if report is not None:
         judged = isinstance(row, Score) and row.stage is not ScoreStage.SELF
         secret = "points" if judged else "course" if isinstance(row, COURSE) else "report"
-        sent = report.state in SubmissionState.seen_by_secretariat()
-        return Kept(owner, secret, letters[report.unit], sent, out, past)
+        sent = report.state.value in SENT
+        return Kept(owner, secret, letters[report.unit], sent, out, past, report.period.points_shared_at is not None)
     if criteria is not None:
         return Kept(owner, "year" if criteria.frozen_at else "writing", past=criteria.year < TODAY.year)
     return Kept(owner, "year" if isinstance(row, YEARLY) or period is not None else "", past=past)
@@ -136,7 +137,7 @@ def may_read(persona: str, word: Kept) -> bool:
         "personal": own,
         "report": own or looks or (word.out and member),
         "course": own or looks,
-        "points": board or (secretariat and not own) or (word.out and member),
+        "points": board or (secretariat and not own) or (own and word.shared) or (word.out and member),
         "writing": secretariat or board,
         "year": member,
     }[word.secret]

@@ -1,9 +1,10 @@
 """A scored period with everything that its desk, its order and its papers ask: constant queries for any size."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -48,24 +49,19 @@ class ScoringPeriod:
     classes: tuple[ClassBand, ...]
     hints: tuple[QuotaHint, ...]
 
-    @property
+    @cached_property
     def leaves(self) -> list[CriterionNode]:
+        """Asked for every unit again, so walked once."""
         return [placed.node for placed in self.tree.leaves()]
 
     @property
     def all_sent(self) -> bool:
-        """Nothing is provisional any more: every unit has sent or stands apart, or the data are locked."""
-        if self.period.is_locked:
-            return True
-        return all(each.first_sent_at is not None or each.id in self.apart for each in self.submissions)
+        """Nothing is provisional any more."""
+        return all_sent(self.period, self.submissions, self.apart)
 
     def late(self, submission: Submission) -> int | None:
         """Days late of its first sending; None while it has not sent."""
-        if submission.first_sent_at is None:
-            return None
-        granted = self.period.extension_of(submission.unit_id)
-        zone = self.period.bloc.authority.time_zone
-        return days_late(submission.first_sent_at, self.period.due_at, granted.until if granted else None, zone)
+        return late(self.period, submission)
 
     def stage(self, entry: Entry, stage: ScoreStage) -> Score | None:
         return self.scores.get(entry.id, {}).get(stage)
@@ -139,7 +135,7 @@ def load(period: ReportingPeriod) -> ScoringPeriod:
     listed = criteria.rows_of(period.criteria_set)
     rows = {row.public_id: row for row in listed}
     keys = {row.id: row.public_id for row in listed}
-    submissions = _submissions(period)
+    submissions = submissions_of(period)
     units = {each.id: each.unit.public_id for each in submissions}
     entries = db.session.scalars(
         select(Entry).where(Entry.submission_id.in_(list(units)), Entry.criterion_id.is_not(None))
@@ -160,7 +156,7 @@ def load(period: ReportingPeriod) -> ScoringPeriod:
         scores=scores,
         explanations={each.entry_id: each for each in db.session.scalars(told)},
         evidence={entry or 0: count for entry, count in db.session.execute(files.group_by(Attachment.entry_id))},
-        apart=_apart(list(units)),
+        apart=apart_of(list(units)),
         done=_done(list(units)),
         ties=tuple(
             db.session.scalars(select(TieRow).where(TieRow.criteria_set_id == set_id).order_by(TieRow.position))
@@ -179,7 +175,21 @@ def load(period: ReportingPeriod) -> ScoringPeriod:
     )
 
 
-def _submissions(period: ReportingPeriod) -> list[Submission]:
+def late(period: ReportingPeriod, submission: Submission) -> int | None:
+    """Days late of the first sending; None while it has not sent."""
+    if submission.first_sent_at is None:
+        return None
+    granted = period.extension_of(submission.unit_id)
+    zone = period.bloc.authority.time_zone
+    return days_late(submission.first_sent_at, period.due_at, granted.until if granted else None, zone)
+
+
+def all_sent(period: ReportingPeriod, submissions: Sequence[Submission], apart: Collection[int]) -> bool:
+    """Nothing is provisional any more: every unit has sent or stands apart (its number), or the data are locked."""
+    return period.is_locked or all(each.first_sent_at is not None or each.id in apart for each in submissions)
+
+
+def submissions_of(period: ReportingPeriod) -> list[Submission]:
     """In the bloc's own list order as of the period's last day; those who are not members then come last."""
     rows = db.session.scalars(
         select(Submission)
@@ -191,7 +201,7 @@ def _submissions(period: ReportingPeriod) -> list[Submission]:
     return sorted(rows, key=lambda each: (each.unit_id not in places, places.get(each.unit_id, 0), each.id))
 
 
-def _apart(submissions: Sequence[int]) -> dict[int, SetApart]:
+def apart_of(submissions: Sequence[int]) -> dict[int, SetApart]:
     rows = db.session.scalars(select(SetApart).where(SetApart.submission_id.in_(submissions)))
     return {each.submission_id: each for each in rows}
 

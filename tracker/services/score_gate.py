@@ -10,6 +10,7 @@ from sqlalchemy import exists, select
 
 from tracker.db import db
 from tracker.domain.criteria import CriterionPart, ScoreFunction
+from tracker.domain.criteria_tree import CriterionNode
 from tracker.domain.quantities import Unreadable, check_number
 from tracker.domain.reporting import PeriodState
 from tracker.domain.scores import ScoreStage
@@ -135,7 +136,7 @@ def most_points(leaf: Criterion) -> Decimal | None:
     return leaf.limit_points if leaf.limit_points is not None else leaf.maximum
 
 
-def is_typed(leaf: Criterion) -> bool:
+def is_typed(leaf: Criterion | CriterionNode) -> bool:
     """Whether the unit types its own points here: what no function computes."""
     if leaf.function in TYPED:
         return True

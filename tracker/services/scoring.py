@@ -16,7 +16,9 @@ from tracker.models.period import ReportingPeriod
 from tracker.models.scoring import Score, ScoringTaken
 from tracker.models.submission import Entry, Submission
 from tracker.queries import scoring as queries
+from tracker.queries import scoring_figures
 from tracker.queries.scoring import ScoringPeriod
+from tracker.queries.scoring_figures import Figure
 from tracker.services import score_gate as gate
 from tracker.services import submission_gate
 from tracker.services.recording import recorded
@@ -31,42 +33,33 @@ def recompute(period: ReportingPeriod, *, by: Account | None, at: datetime) -> i
     """
     if not period.scored or period.criteria_set is None or period.published_at is not None:
         return 0
-    loaded = queries.load(period)
-    sent = [each for each in loaded.submissions if each.first_sent_at is not None]
-    units = [each.unit.public_id for each in sent]
-    table = reckon(loaded.tree, units, loaded.lines(sent), all_sent=loaded.all_sent)
-    changed = 0
-    for submission in loaded.submissions:
-        for leaf in loaded.leaves:
-            entry = loaded.entries.get((submission.unit.public_id, leaf.key))
-            if entry is None or gate.is_typed(loaded.rows[leaf.key]):
-                continue
-            found = table.points.get((submission.unit.public_id, leaf.key))
-            points = found.points if found is not None else None
-            trace = found.trace.rule if found is not None else ""
-            changed += _keep_computed(loaded, entry, points, trace, bool(found and found.trace.provisional), by, at)
-    return changed
+    figures = scoring_figures.read(period)
+    units = [unit for number, unit in figures.units.items() if number in figures.sent]
+    table = reckon(figures.tree, units, figures.reported(), all_sent=figures.all_sent)
+    changed = []
+    for line in figures.lines:
+        if gate.is_typed(figures.leaves[line.criterion]):
+            continue
+        found = table.points.get((figures.units[line.submission], line.criterion))
+        now = (found.points, found.trace.rule, found.trace.provisional) if found is not None else (None, "", False)
+        was = (line.own.points, line.own.trace, line.own.provisional) if line.own is not None else (None, None, None)
+        if now != was and (line.own is not None or now[0] is not None):
+            changed.append((line, now))
+    _keep_computed(changed, by, at)
+    return len(changed)
 
 
 def _keep_computed(
-    loaded: ScoringPeriod,
-    entry: Entry,
-    points: Decimal | None,
-    trace: str,
-    provisional: bool,
-    by: Account | None,
-    at: datetime,
-) -> bool:
-    own = loaded.stage(entry, ScoreStage.SELF)
-    if own is None:
-        if points is None:
-            return False
-        own = Score(entry=entry, stage=ScoreStage.SELF, computed=True, at=at, by=by)
-        db.session.add(own)
-    elif (own.points, own.trace, own.provisional) == (points, trace, provisional):
-        return False
-    own.points, own.trace, own.provisional, own.at, own.by = points, trace, provisional, at, by
-    return True
+    changed: Sequence[tuple[Figure, tuple[Decimal | None, str, bool]]], by: Account | None, at: datetime
+) -> None:
+    """Write (points, trace, provisional) of these lines; only their rows are loaded, all at once."""
+    entries, rows = scoring_figures.rows_of([line.entry for line, _ in changed])
+    for line, (points, trace, provisional) in changed:
+        row = rows.get(line.entry)
+        if row is None:
+            row = Score(entry=entries[line.entry], stage=ScoreStage.SELF, computed=True, at=at, by=by)
+            db.session.add(row)
+        row.points, row.trace, row.provisional, row.at, row.by = points, trace, provisional, at, by
 
 
 @recorded

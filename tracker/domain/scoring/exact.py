@@ -12,21 +12,20 @@ SHOWN_PLACES = 4
 
 def rounded(value: Fraction, places: int, mode: Rounding) -> Decimal:
     """`value` with `places` decimals. HALF_UP goes away from zero at a half, as paper arithmetic does."""
-    scaled = abs(value) * 10**places
-    whole, rest = divmod(scaled, 1)
-    half = Fraction(1, 2)
+    # In whole numbers: a table of points asks this some ten thousand times, and fractions take four times as long.
+    whole, rest = divmod(abs(value.numerator) * 10**places, value.denominator)
+    over = 2 * rest - value.denominator
     up = {
-        Rounding.HALF_UP: rest >= half,
-        Rounding.HALF_EVEN: rest > half or (rest == half and whole % 2 == 1),
+        Rounding.HALF_UP: over >= 0,
+        Rounding.HALF_EVEN: over > 0 or (over == 0 and whole % 2 == 1),
         Rounding.DOWN: False,
     }[mode]
-    digits = Decimal(int(whole) + (1 if up else 0)).scaleb(-places)
-    return -digits if value < 0 and digits else digits
+    digits = Decimal(whole + 1 if up else whole).scaleb(-places)
+    return -digits if value.numerator < 0 and digits else digits
 
 
 def written(value: Fraction | Decimal | int) -> str:
     """A figure in an explanation: 0,3333 for a third, 95 for 95,0000."""
-    exact = Fraction(value)
-    shown = rounded(exact, SHOWN_PLACES, Rounding.HALF_UP)
+    shown = rounded(Fraction(value), SHOWN_PLACES, Rounding.HALF_UP)
     whole = shown.to_integral_value()
     return number(whole if shown == whole else shown.normalize())

@@ -1,35 +1,41 @@
 """Points and order: python -m benchmarks.ranking [--times 5]
 
-The order is read from stored points (queries/ranking.collect, with everything that its page shows); recomputing a bloc
-is measured apart, as settled.md asks.
+The order comes from stored points by way of their kept sums (queries/ranking_order); with every point it is
+queries/ranking.collect; recomputing a bloc is measured apart.
 """
 
 import argparse
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import Context
 from decimal import Decimal
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from benchmarks.reporting import Period, period_of
-from benchmarks.timing import median_ms, queries
+from benchmarks.timing import median_ms, page, queries
 from tracker import clock
-from tracker.db import db, new_public_id
+from tracker.db import Base, db, new_public_id
 from tracker.domain import ranking as order
 from tracker.domain.criteria import RankBasis
 from tracker.domain.scoring.results import UnitTotal
+from tracker.models.bloc import Membership
 from tracker.models.period import ReportingPeriod
 from tracker.models.scoring import Score
-from tracker.models.submission import Entry
-from tracker.queries import ranking
-from tracker.services import scoring
+from tracker.models.submission import Entry, Submission
+from tracker.models.unit import Unit, UnitName
+from tracker.queries import ranking, ranking_order
+from tracker.services import score_total, scoring
 
 
 @contextmanager
 def scored(units: int, leaves: int) -> Iterator[tuple[Period, ReportingPeriod]]:
-    """A period of `units`, every line with a figure and stored points of the bloc; rows written past the services."""
-    with period_of(units, leaves) as made, made.app.app_context():
+    """A period of `units`, every line with a figure and stored points of the bloc; two units by the services, the
+    others and all points by rows as the services leave them."""
+    with period_of(2, leaves) as made, made.app.app_context():
+        period = db.session.scalars(select(ReportingPeriod)).one()
+        _add_units(period, units - 2)
         chance = random.Random(7)
         for statement in (
             "UPDATE period SET scored = 1",
@@ -45,13 +51,62 @@ def scored(units: int, leaves: int) -> Iterator[tuple[Period, ReportingPeriod]]:
             for entry in db.session.scalars(select(Entry.id))
         ]  # fmt: skip
         db.session.execute(Score.__table__.insert(), rows)
+        db.session.expire_all()
+        numbers = db.session.scalars(select(Submission.id)).all()
+        for start in range(0, len(numbers), 500):
+            score_total.keep(db.session(), period, numbers[start : start + 500])
         db.session.commit()
-        period = db.session.scalars(select(ReportingPeriod)).one()
         yield made, period
         db.session.remove()
 
 
+def _add_units(period: ReportingPeriod, count: int) -> None:
+    """As many more members with a submission and its lines, written past the services: those check one by one."""
+    pattern = db.session.execute(select(Entry.criterion_id, Entry.position).group_by(Entry.criterion_id)).all()
+
+    def copies(model: type[Base], **changed: list[object]) -> list[int]:
+        table = model.__table__
+        row = dict(db.session.execute(select(table).limit(1)).mappings().one()) | {"public_id": None}
+        del row["id"]
+        first = 1 + (db.session.scalar(select(func.max(table.c.id))) or 0)
+        numbers = range(first, first + count)
+        rows = []
+        for place, number in enumerate(numbers):
+            own = {name: values[place] for name, values in changed.items()}
+            rows.append(row | own | {"id": number, "public_id": new_public_id()})
+        if rows:
+            db.session.execute(table.insert(), rows)
+        return list(numbers)
+
+    units = copies(Unit)
+    names = [f"Sở Đo lường thêm {place}" for place in range(count)]
+    copies(UnitName, unit_id=units, name=names, short_name=names)
+    copies(Membership, unit_id=units, position=[place + 10 for place in range(count)])
+    submissions = copies(Submission, unit_id=units)
+    lines = [
+        {"public_id": new_public_id(), "version": 1, "submission_id": each, "criterion_id": criterion,
+         "position": position, "assigned": True}
+        for each in submissions for criterion, position in pattern
+    ]  # fmt: skip
+    if lines:
+        db.session.execute(Entry.__table__.insert(), lines)
+
+
 def live(units: int, leaves: int, times: int) -> tuple[str, str]:
+    """The order from stored points, as its page reads it: the period at hand, sums and names from the database."""
+    with scored(units, leaves) as (_made, period):
+
+        def order() -> object:
+            return ranking_order.order(period)
+
+        taken = median_ms(order, times)
+        with queries() as sent:
+            order()
+        return f"live order, {units} units × {leaves}", f"{taken:.0f} ms, {len(sent)} queries"
+
+
+def whole(units: int, leaves: int, times: int) -> tuple[str, str]:
+    """Every point with its stages, reasons and evidence: what is published, and what the workbook shows."""
     with scored(units, leaves) as (_made, period):
 
         def collect() -> object:
@@ -61,7 +116,17 @@ def live(units: int, leaves: int, times: int) -> tuple[str, str]:
         taken = median_ms(collect, times)
         with queries() as sent:
             collect()
-        return f"live order with all points, {units} units × {leaves}", f"{taken:.0f} ms, {len(sent)} queries"
+        return f"order with all its points, {units} units × {leaves}", f"{taken:.0f} ms, {len(sent)} queries"
+
+
+def answered(units: int, leaves: int, times: int) -> tuple[str, str]:
+    """The page of the order, as the secretariat's browser gets it."""
+    with scored(units, leaves) as (made, period):
+        # Without the context that is open here: a test client would share its reader with every request.
+        url = f"/periods/{period.public_id}/ranking"
+        db.session.remove()
+        taken, sent, size = Context().run(lambda: page(made.browser(), url, times))
+        return f"page of the order, {units} units × {leaves}", f"{taken:.0f} ms, {sent} queries, {size:.0f} kB"
 
 
 def recomputed(units: int, leaves: int, times: int) -> tuple[str, str]:
@@ -93,9 +158,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=5)
     times = parser.parse_args().times
-    for name, found in (
-        live(8, 50, times), live(147, 50, times), recomputed(20, 200, times), placed(5_000, times),
+    for work, size in (
+        (live, (8, 50)), (live, (147, 50)), (live, (5_000, 50)), (answered, (8, 50)), (answered, (147, 50)),
+        (whole, (8, 50)), (whole, (147, 50)), (recomputed, (20, 200)), (placed, (5_000,)),
     ):  # fmt: skip
+        name, found = work(*size, times)
         print(f"{name}: {found}", flush=True)
 
 

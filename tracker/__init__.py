@@ -13,7 +13,7 @@ import config
 from tracker import cli, jobs, models, views
 from tracker.cli import serving
 from tracker.db import db
-from tracker.services import recording
+from tracker.services import recording, score_total
 from tracker.views import frame, responses
 from tracker.views.session import load_reader
 
@@ -29,6 +29,7 @@ def create_app(**settings: Any) -> Flask:
     app.config["TRACKER_DATA"].mkdir(parents=True, exist_ok=True)
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    score_total.listen()
     recording.listen()
     Babel(app)
     CSRFProtect(app)

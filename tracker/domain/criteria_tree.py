@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from tracker.domain.criteria import BandBasis, CriterionPart, Direction, RankBasis, Rounding, ScoreFunction
 from tracker.text import clean_line
@@ -107,8 +108,12 @@ class CriteriaTree:
     criteria: tuple[CriterionNode, ...] = field(default=())
 
     def walk(self) -> Iterator[Placed]:
-        for root in self.criteria:
-            yield from root.walk()
+        return iter(self._placed)
+
+    @cached_property
+    def _placed(self) -> tuple[Placed, ...]:
+        """Walked once: sums ask for the rows of a set unit by unit."""
+        return tuple(placed for root in self.criteria for placed in root.walk())
 
     def families(self) -> list[tuple[CriterionNode, ...]]:
         """Rows that stand side by side: those at the top, then those of each group that has any."""

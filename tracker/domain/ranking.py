@@ -62,8 +62,8 @@ def rank(
     first = _by_points(totals) if basis is RankBasis.POINTS else _by_share(totals)
     keys = {each.unit: (*first[each.unit], *(_tie(each, rule, late) for rule in tie_breakers)) for each in totals}
     ordered = sorted(totals, key=lambda each: keys[each.unit], reverse=True)
-    sharing = Counter(keys.values())
-    decided = _decided(sorted(sharing, reverse=True), tie_breakers)
+    sharing = Counter(keys[each.unit] for each in ordered)
+    decided = _decided(list(sharing), tie_breakers)
     first_place: dict[Key, int] = {}
     for place, each in enumerate(ordered, 1):
         first_place.setdefault(keys[each.unit], place)

@@ -1,8 +1,8 @@
 """What is immovable in the database as well: one list, from which the triggers of both databases are made.
 
 An approved conference: its root (but for reopening) and its listed children; what units reported in a period whose
-data are locked; a frozen criteria set; the audit: every row. They are made again after each migration, and a test
-finds them all.
+data are locked; a frozen criteria set; the audit: every row. Beside them what is derived, and goes with what it came
+from. They are made again after each migration, and a test finds them all.
 """
 
 from dataclasses import dataclass
@@ -28,6 +28,7 @@ from tracker.models.course import (
 from tracker.models.criteria import Band, CriteriaSet, Criterion
 from tracker.models.period import ReportingPeriod
 from tracker.models.ranking import Ranking, RankingLine
+from tracker.models.score_total import ScoreTotal
 from tracker.models.scoring import ClassBand, ClassFloor, QuotaHint, Score, TieRow
 from tracker.models.submission import Achievement, Entry, Section, Submission, SubmissionComment
 
@@ -69,13 +70,17 @@ KEPT = "kept: the audit is never changed"
 
 @dataclass(frozen=True)
 class Trigger:
-    """`condition` is SQL over OLD and NEW; when it holds, the operation is refused with `message`."""
+    """`condition` is SQL over OLD and NEW; when it holds, the operation is refused with `message`.
+
+    With `then`, a statement, nothing is refused: it is carried out after the operation.
+    """
 
     name: str
     table: str
     operation: str
     condition: str
-    message: str
+    message: str = ""
+    then: str = ""
 
 
 def triggers() -> list[Trigger]:
@@ -96,7 +101,7 @@ def triggers() -> list[Trigger]:
     ]
     entry = AuditEntry.__tablename__
     found += [Trigger(f"tr_{entry}_kept_{verb}", entry, verb, "1 = 1", KEPT) for verb in ("update", "delete")]
-    return found
+    return found + _derived()
 
 
 def _locked() -> list[Trigger]:
@@ -191,6 +196,21 @@ def _published() -> list[Trigger]:
     return found
 
 
+def _derived() -> list[Trigger]:
+    """The sums of a unit's points go with any of the points, and with what of them is assigned: none can be stale."""
+    total, entry, score = ScoreTotal.__tablename__, Entry.__tablename__, Score.__tablename__
+    of_line = f"SELECT submission_id FROM {entry} WHERE id = {{row}}.entry_id"
+    of_score = f"DELETE FROM {total} WHERE submission_id = ({of_line})"
+    of_entry = f"DELETE FROM {total} WHERE submission_id = {{row}}.submission_id"
+    moved = "OLD.assigned IS DISTINCT FROM NEW.assigned OR OLD.submission_id IS DISTINCT FROM NEW.submission_id"
+    found = []
+    for table, then, changed in ((score, of_score, "1 = 1"), (entry, of_entry, moved)):
+        for verb, row in (("insert", "NEW"), ("update", "NEW"), ("delete", "OLD")):
+            condition = changed if verb == "update" else "1 = 1"
+            found.append(Trigger(f"tr_{table}_summed_{verb}", table, verb, condition, then=then.format(row=row)))
+    return found
+
+
 def _root(operation: str) -> Trigger:
     approved = "OLD.state = 'approved'"
     if operation == "update":
@@ -222,19 +242,20 @@ def drop(connection: Connection) -> None:
 
 
 def _statements(trigger: Trigger, dialect: str) -> list[str]:
-    verb = trigger.operation.upper()
+    when = f"{'AFTER' if trigger.then else 'BEFORE'} {trigger.operation.upper()} ON {trigger.table} FOR EACH ROW"
     if dialect == "sqlite":
         condition = trigger.condition.replace("IS DISTINCT FROM", "IS NOT")
-        body = f"BEGIN SELECT RAISE(ABORT, '{trigger.message}'); END"
+        body = trigger.then or f"SELECT RAISE(ABORT, '{trigger.message}')"
         return [
             f"DROP TRIGGER IF EXISTS {trigger.name}",
-            f"CREATE TRIGGER {trigger.name} BEFORE {verb} ON {trigger.table} FOR EACH ROW WHEN {condition} {body}",
+            f"CREATE TRIGGER {trigger.name} {when} WHEN {condition} BEGIN {body}; END",
         ]
     function = f"fn_{trigger.name}"
+    body = trigger.then or f"RAISE EXCEPTION '{trigger.message}'"
     result = "OLD" if trigger.operation == "delete" else "NEW"
     return [
         f"DROP TRIGGER IF EXISTS {trigger.name} ON {trigger.table}",
         f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF {trigger.condition} THEN RAISE EXCEPTION '{trigger.message}'; END IF; RETURN {result}; END $$",
-        f"CREATE TRIGGER {trigger.name} BEFORE {verb} ON {trigger.table} FOR EACH ROW EXECUTE FUNCTION {function}()",
+        f"IF {trigger.condition} THEN {body}; END IF; RETURN {result}; END $$",
+        f"CREATE TRIGGER {trigger.name} {when} EXECUTE FUNCTION {function}()",
     ]

@@ -1,7 +1,7 @@
 """A scored period with everything that its desk, its order and its papers ask: constant queries for any size."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -10,14 +10,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db
-from tracker.domain.criteria import CriterionPart
 from tracker.domain.criteria_tree import CriteriaTree, CriterionNode
 from tracker.domain.ranking import ClassRow, TieBreaker
 from tracker.domain.reporting import days_late
 from tracker.domain.scores import ScoreStage
-from tracker.domain.scoring.results import LeafPoints, ReportedLine, Trace
+from tracker.domain.unit_sums import LAST_FIRST, LineStages, UnitSums, sums
 from tracker.models.attachment import Attachment
-from tracker.models.criteria import Criterion
+from tracker.models.criteria import CriteriaSet, Criterion
 from tracker.models.period import ReportingPeriod
 from tracker.models.scoring import ClassBand, Explanation, QuotaHint, Score, ScoringTaken, SetApart, TieRow
 from tracker.models.submission import Entry, Submission
@@ -26,6 +25,7 @@ from tracker.queries import criteria
 
 ZERO = Decimal(0)
 Stages = Mapping[ScoreStage, Score]
+NO_STAGES: Stages = {}
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,7 @@ class ScoringPeriod:
 
     def final(self, entry: Entry) -> Score | None:
         """The last stage that judged the line: council, else second look, else bloc (settled.md)."""
-        judged = [self.stage(entry, stage) for stage in reversed(ScoreStage.judged())]
-        return next((score for score in judged if score is not None), None)
+        return last_judged(self.scores.get(entry.id, NO_STAGES))
 
     def before(self, entry: Entry, stage: ScoreStage) -> Score | None:
         """The stage whose points this one answers to: the latest one before it that has points."""
@@ -82,51 +81,58 @@ class ScoringPeriod:
         return [TieBreaker(tie.rule, keys.get(tie.criterion_id or 0)) for tie in self.ties]
 
     def class_rows(self) -> list[ClassRow]:
-        keys = {row.id: key for key, row in self.rows.items()}
-        return [
-            ClassRow(
-                band.name, band.least, band.leaf_floor,
-                {keys[floor.criterion_id]: floor.floor for floor in band.floors if floor.criterion_id in keys},
-            )
-            for band in self.classes
-        ]  # fmt: skip
+        return class_rows(self.classes, self.rows.values())
 
-    def lines(self, submissions: Sequence[Submission] | None = None) -> list[ReportedLine]:
-        """What the engine reads of these submissions (all of them): figures, and points that the unit typed."""
-        made = []
-        for submission in self.submissions if submissions is None else submissions:
-            late = self.late(submission)
-            for leaf in self.leaves:
-                entry = self.entries.get((submission.unit.public_id, leaf.key))
-                if entry is None:
-                    continue
-                own = self.stage(entry, ScoreStage.SELF)
-                typed = own.points if own is not None and not own.computed else None
-                made.append(
-                    ReportedLine(
-                        submission.unit.public_id, leaf.key, entry.target, entry.actual, entry.count, typed, late,
-                        entry.assigned,
-                    )
-                )  # fmt: skip
-        return made
-
-    def leaf_points(
-        self, submission: Submission, *, stage: ScoreStage | None = None
-    ) -> dict[tuple[str, str], LeafPoints]:
-        """The points of a unit's leaves, final or of one stage, as the sums read them."""
-        unit, found = submission.unit.public_id, {}
+    def sums(self, submission: Submission) -> UnitSums:
+        """What the unit's points add up to, and the class they reach."""
+        unit, lines = submission.unit.public_id, {}
         for leaf in self.leaves:
             entry = self.entries.get((unit, leaf.key))
-            score = None
             if entry is not None:
-                score = self.final(entry) if stage is None else self.stage(entry, stage)
-            assigned = entry is not None and entry.assigned
-            trace = Trace(score.trace if score else "", provisional=bool(score and score.provisional))
-            points = score.points if score is not None and assigned else None
-            found[unit, leaf.key] = LeafPoints(
-                unit, leaf.key, points, leaf.maximum or ZERO, leaf.part or CriterionPart.MAIN, assigned, trace
-            )
-        return found
+                stages = self.scores.get(entry.id, NO_STAGES)
+                own = stages.get(ScoreStage.SELF)
+                lines[leaf.key] = LineStages(
+                    entry.assigned, {stage: score.points for stage, score in stages.items()},
+                    own is not None and own.provisional,
+                )  # fmt: skip
+        return sums(self.tree, unit, lines, self.class_rows(), self.full_numbers)
+
+    @cached_property
+    def full_numbers(self) -> Mapping[str, str]:
+        """I › 1 › 1a by the key of a row."""
+        return full_numbers(self.tree)
+
+
+def full_numbers(tree: CriteriaTree) -> dict[str, str]:
+    """I › 1 › 1a by the key of a row."""
+    return {placed.node.key: placed.full_number for placed in tree.walk()}
+
+
+def classes_of(criteria_set: CriteriaSet) -> Sequence[ClassBand]:
+    """From the top, with their floors. Two queries."""
+    return db.session.scalars(
+        select(ClassBand)
+        .where(ClassBand.criteria_set_id == criteria_set.id)
+        .options(selectinload(ClassBand.floors))
+        .order_by(ClassBand.position)
+    ).all()
+
+
+def class_rows(classes: Iterable[ClassBand], rows: Iterable[Criterion]) -> list[ClassRow]:
+    """As the rules of ranking take them, floors by the keys of these rows."""
+    keys = {row.id: row.public_id for row in rows}
+    return [
+        ClassRow(
+            band.name, band.least, band.leaf_floor,
+            {keys[floor.criterion_id]: floor.floor for floor in band.floors if floor.criterion_id in keys},
+        )
+        for band in classes
+    ]  # fmt: skip
+
+
+def last_judged(stages: Stages) -> Score | None:
+    """The points that count: council, else second look, else bloc (settled.md)."""
+    return next((stages[each] for each in LAST_FIRST if each in stages), None)
 
 
 def load(period: ReportingPeriod) -> ScoringPeriod:
@@ -161,14 +167,7 @@ def load(period: ReportingPeriod) -> ScoringPeriod:
         ties=tuple(
             db.session.scalars(select(TieRow).where(TieRow.criteria_set_id == set_id).order_by(TieRow.position))
         ),
-        classes=tuple(
-            db.session.scalars(
-                select(ClassBand)
-                .where(ClassBand.criteria_set_id == set_id)
-                .options(selectinload(ClassBand.floors))
-                .order_by(ClassBand.position)
-            )
-        ),
+        classes=tuple(classes_of(period.criteria_set)),
         hints=tuple(
             db.session.scalars(select(QuotaHint).where(QuotaHint.criteria_set_id == set_id).order_by(QuotaHint.id))
         ),

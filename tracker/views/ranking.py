@@ -20,6 +20,7 @@ from tracker.models.ranking import Ranking
 from tracker.models.submission import Submission
 from tracker.queries import ranking as queries
 from tracker.queries import ranking_history as history
+from tracker.queries import ranking_order
 from tracker.views.ranking_pages import TAB, edition_page, framed, live_url, show_url, title_of
 
 __all__ = ["TAB", "bp"]
@@ -45,7 +46,7 @@ def live(period: ReportingPeriod) -> ResponseReturnValue:
         "ranking/live.html",
         **framed(period),
         title=title_of(period),
-        shown=queries.collect(period),
+        shown=ranking_order.order(period),
         words=words,
         before=history.places_before(period),
         own=_own_key(),

@@ -1,0 +1,73 @@
+"""From the sums of units to the lines of a ranking: the one way, whether sums were just added up or kept."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from tracker.domain.criteria import RankBasis
+from tracker.domain.ranking import Placing, TieBreaker, TieRule, rank
+from tracker.domain.ranking_shown import ShownUnit
+from tracker.domain.unit_sums import UnitSums
+
+
+class UnitLine(NamedTuple):
+    """A unit that is to be placed; `apart` and its reason where it stands apart from the ranking."""
+
+    key: str
+    name: str
+    short_name: str
+    sums: UnitSums
+    days_late: int | None = None
+    apart: str = ""
+    apart_reason: str = ""
+
+
+def placed(
+    lines: Sequence[UnitLine], basis: RankBasis, breakers: Sequence[TieBreaker], numbers: Mapping[str, str]
+) -> tuple[ShownUnit, ...]:
+    """In the order of places, those who stand apart last; `numbers` of groups by key, for the words of a tie rule."""
+    late = {each.key: each.days_late or 0 for each in lines}
+    places = rank([each.sums.total for each in lines if not each.apart], basis, breakers, late)
+    placings = {each.unit: (order, each) for order, each in enumerate(places)}
+    rules = {breaker: tie_rule([breaker], numbers) for breaker in breakers}
+    behind = (len(lines), None)
+    ordered = sorted(lines, key=lambda each: placings.get(each.key, behind)[0])
+    return tuple(_shown(each, placings.get(each.key, behind)[1], rules) for each in ordered)
+
+
+def _shown(line: UnitLine, placing: Placing | None, rules: Mapping[TieBreaker, str]) -> ShownUnit:
+    total, is_apart = line.sums.total, bool(line.apart)
+    return ShownUnit(
+        key=line.key,
+        name=line.name,
+        short_name=line.short_name,
+        rank=placing.rank if placing else None,
+        shared=bool(placing and placing.shared),
+        decided_by=rules[placing.decided_by] if placing and placing.decided_by else "",
+        own_total=line.sums.own_total,
+        bloc_total=line.sums.bloc_total,
+        bonus=total.bonus,
+        penalty=total.penalty,
+        points=None if is_apart else total.total,
+        maximum=total.maximum,
+        class_name="" if is_apart else line.sums.class_name,
+        class_note="" if is_apart else line.sums.class_note,
+        apart=line.apart,
+        apart_reason=line.apart_reason,
+        days_late=line.days_late,
+        blank=total.blank,
+        groups=total.groups,
+    )
+
+
+def tie_rule(breakers: Sequence[TieBreaker], numbers: Mapping[str, str]) -> str:
+    """The rule as it is printed; without any, that equal points share the place."""
+    words = []
+    for breaker in breakers:
+        group = numbers.get(breaker.group or "")
+        if breaker.rule is TieRule.GROUP_POINTS and group is not None:
+            words.append(f"điểm nhóm {group} cao hơn")
+        else:
+            words.append(breaker.rule.label[0].lower() + breaker.rule.label[1:])
+    if not words:
+        return "Bằng điểm thì đồng hạng."
+    return f"Khi bằng điểm, xét lần lượt: {', rồi '.join(words)}; vẫn bằng thì đồng hạng."

@@ -1,5 +1,7 @@
 """Words of scoring: stages side by side, who is considered, where a ranking stands (settled.md, points)."""
 
+from decimal import Decimal
+
 from tracker.domain.labels import Labelled
 
 
@@ -37,3 +39,12 @@ class RankingState(Labelled):
     PREPARED = "prepared", "Chờ xác nhận công bố"
     PUBLISHED = "published", "Đã công bố"
     REVOKED = "revoked", "Đã thu hồi"
+
+
+def is_unexplained(points: Decimal | None, reason: str, before: Decimal | None) -> bool:
+    """Whether points of a stage differ from those of the stage before and nobody said why.
+
+    Nobody can write that (services/scoring.give asks for the reason): it comes about when the points before are
+    reckoned anew after they were taken over, because another unit sent, or this one corrected its figures.
+    """
+    return points is not None and points != before and not reason

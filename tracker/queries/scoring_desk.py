@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from tracker.db import db
 from tracker.domain.criteria import CriterionPart
 from tracker.domain.criteria_tree import CriteriaTree, CriterionNode
-from tracker.domain.scores import ScoreStage, ScoringStep
+from tracker.domain.scores import ScoreStage, ScoringStep, is_unexplained
 from tracker.models.attachment import Attachment
 from tracker.models.criteria import Criterion
 from tracker.models.period import ReportingPeriod
@@ -96,9 +96,16 @@ class DeskLine:
     @property
     def proposed(self) -> Decimal | None:
         """What one click would take; None when something stands already or nothing is proposed."""
-        if not self.entry.assigned or self.here is not None or self.before is None:
+        if not self.entry.assigned or self.before is None or (self.here is not None and not self.unexplained):
             return None
         return self.before.points
+
+    @property
+    def unexplained(self) -> bool:
+        """What stands here was taken over, and what it was taken from has changed since."""
+        if self.here is None or self.before is None:
+            return False
+        return is_unexplained(self.here.points, self.here.reason, self.before.points)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from tracker.db import db
-from tracker.domain.scores import ScoreStage, ScoringStep
+from tracker.domain.scores import ScoreStage, ScoringStep, is_unexplained
 from tracker.domain.scoring.table import score as reckon
 from tracker.domain.vietnamese import number
 from tracker.errors import Conflict, NotOpen, ReasonMissing, RuleBroken
@@ -157,7 +157,8 @@ def accept_proposed(
 ) -> int:
     """One click: lines without points at `stage` take those of the stage before; returns how many.
 
-    `entries` names them (one, a group); None: all that are complete. What has points already, stays.
+    `entries` names them (one, a group); None: all that are complete. What has points already, stays, unless it was
+    taken over like this and the points before have changed since.
     """
     gate.scoring(submission, stage, by=by, at=at)
     loaded = queries.load(submission.period)
@@ -167,18 +168,26 @@ def accept_proposed(
         entry = loaded.entries.get((submission.unit.public_id, leaf.key))
         if entry is None or not entry.assigned or (wanted is not None and entry.id not in wanted):
             continue
-        proposed = loaded.before(entry, stage)
-        if loaded.stage(entry, stage) is not None or proposed is None or proposed.points is None:
+        proposed, here = loaded.before(entry, stage), loaded.stage(entry, stage)
+        if proposed is None or proposed.points is None:
+            continue
+        if here is not None and not is_unexplained(here.points, here.reason, proposed.points):
             continue
         exact = gate.checked(proposed.points, loaded.rows[leaf.key], places=loaded.tree.places)
-        db.session.add(Score(entry=entry, stage=stage, points=exact, at=at, by=by))
+        if here is None:
+            db.session.add(Score(entry=entry, stage=stage, points=exact, at=at, by=by))
+        else:
+            here.points, here.at, here.by = exact, at, by
         taken += 1
     return taken
 
 
 @recorded
 def finish(submission: Submission, stage: ScoreStage, *, by: Account, at: datetime) -> None:
-    """The unit's scoring at this stage is done. RuleBroken while an assigned line has no points, naming them."""
+    """The unit's scoring at this stage is done.
+
+    RuleBroken while an assigned line has no points, or differs from the stage before without a reason, naming them.
+    """
     gate.scoring(submission, stage, by=by, at=at)
     loaded = queries.load(submission.period)
     blank = _blank(loaded, submission)
@@ -186,6 +195,12 @@ def finish(submission: Submission, stage: ScoreStage, *, by: Account, at: dateti
         raise RuleBroken(
             f"Còn {len(blank)} dòng chưa có điểm: {', '.join(blank[:8])}{'…' if len(blank) > 8 else ''}. "
             "Hãy chấm, hoặc nhận điểm đơn vị tự chấm."
+        )
+    stale = _unexplained(loaded, submission, stage)
+    if stale:
+        raise RuleBroken(
+            f"Điểm ở bước trước đã được tính lại sau khi nhận, nên {len(stale)} dòng đang khác mà chưa ghi lý do: "
+            f"{', '.join(stale[:8])}{'…' if len(stale) > 8 else ''}. Hãy nhận điểm đề nghị hoặc ghi lý do."
         )
     if not _is_done(loaded, submission, stage):
         db.session.add(ScoringTaken(submission=submission, stage=stage, step=ScoringStep.DONE, at=at, by=by))
@@ -203,6 +218,19 @@ def go_on(submission: Submission, stage: ScoreStage, *, by: Account, at: datetim
 def _is_done(loaded: ScoringPeriod, submission: Submission, stage: ScoreStage) -> bool:
     last = loaded.done.get((submission.id, stage))
     return last is not None and last.step is ScoringStep.DONE
+
+
+def _unexplained(loaded: ScoringPeriod, submission: Submission, stage: ScoreStage) -> Sequence[str]:
+    """Numbers of leaves whose points at this stage differ from the stage before without a reason."""
+    found = []
+    for placed in loaded.tree.leaves():
+        entry = loaded.entries.get((submission.unit.public_id, placed.node.key))
+        if entry is None or not entry.assigned:
+            continue
+        here, earlier = loaded.stage(entry, stage), loaded.before(entry, stage)
+        if here is not None and earlier is not None and is_unexplained(here.points, here.reason, earlier.points):
+            found.append(placed.node.number)
+    return found
 
 
 def _blank(loaded: ScoringPeriod, submission: Submission) -> Sequence[str]:

@@ -86,6 +86,11 @@ def expected_differences(shown: RankingShown) -> list[Row]:
     return found
 
 
+def unit_named(heading: object, names: set[str]) -> str | None:
+    """The unit of the row over its lines: its name, behind it who gave most of the points."""
+    return name if isinstance(heading, str) and (name := heading.partition(" (")[0]) in names else None
+
+
 def plain_title(title: str) -> str:
     return re.sub(r" \(điểm (thưởng|trừ)\)$", "", title)
 
@@ -128,7 +133,7 @@ def excel_explained(book: Any, shown: RankingShown) -> dict[tuple[str, str], Row
     for page in book.worksheets:
         if not page.title.startswith("Giải thích"):
             continue
-        unit = next(cell.value for cell in page["A"] if cell.value in names)
+        unit = next(name for cell in page["A"] if (name := unit_named(cell.value, names)))
         for values in page.iter_rows(values_only=True):
             if values[1] and plain_title(values[1]) in titles:
                 found[unit, plain_title(values[1])] = [text(each) for each in values[6:11]]
@@ -168,13 +173,14 @@ def word_matrix(tables: list[list[Row]]) -> dict[tuple[str, str], tuple[str, str
 
 
 def word_explained(tables: list[list[Row]], shown: RankingShown) -> dict[tuple[str, str], Row]:
-    found, titles = {}, {leaf.title for leaf in shown.leaves}
-    for rows in tables:
-        if rows[0][4] == "Cách tính điểm tự chấm":
-            unit = rows[1][0]
-            for row in rows[2:]:
-                if len(row) > 1 and plain_title(row[1]) in titles:
-                    found[unit, plain_title(row[1])] = row[5:10]
+    found, titles, unit = {}, {leaf.title for leaf in shown.leaves}, ""
+    names = {each.name for each in shown.units}
+    rows = next(rows for rows in tables if rows[0][-1].startswith("Cách tính điểm tự chấm"))
+    for row in rows[1:]:
+        if len(row) == 1:
+            unit = unit_named(row[0], names) or unit
+        elif plain_title(row[1]) in titles:
+            found[unit, plain_title(row[1])] = row[4:9]
     return found
 
 

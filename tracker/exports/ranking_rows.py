@@ -68,11 +68,16 @@ def _cell(points: Mapping[str, ShownPoint], leaves: Sequence[ShownCriterion], is
 
 @dataclass(frozen=True)
 class ExplainedRow:
-    """A criterion of one unit; a group has no point. `title` of a leaf outside the maximum says its part."""
+    """A criterion of one unit; a group has no point, but the sums of its leaves inside the maximum.
+
+    `title` of a leaf outside the maximum says its part.
+    """
 
     criterion: ShownCriterion
     title: str
     point: ShownPoint | None
+    own: Decimal | None = None
+    final: Decimal | None = None
 
     @property
     def is_group(self) -> bool:
@@ -81,11 +86,14 @@ class ExplainedRow:
 
 def explained_rows(shown: RankingShown, unit: ShownUnit) -> list[ExplainedRow]:
     """Every criterion in the order of the set, with the unit's line in it."""
-    own = shown.points.get(unit.key, {})
+    own, below = shown.points.get(unit.key, {}), leaves_below(shown)
     rows = []
     for criterion in shown.criteria:
+        if not criterion.is_leaf:
+            rows.append(ExplainedRow(criterion, criterion.title, None, *summed(own, below.get(criterion.key, ()))))
+            continue
         title = criterion.title
-        if criterion.is_leaf and criterion.part is not CriterionPart.MAIN:
+        if criterion.part is not CriterionPart.MAIN:
             title = f"{title} ({criterion.part.label.lower()})"
-        rows.append(ExplainedRow(criterion, title, own.get(criterion.key) if criterion.is_leaf else None))
+        rows.append(ExplainedRow(criterion, title, own.get(criterion.key)))
     return rows

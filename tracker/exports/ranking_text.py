@@ -9,9 +9,10 @@ from tracker.exports.annex_parts import Part, drawn, places_of
 from tracker.exports.letterhead import bodies, signed_by, subject_lines
 from tracker.exports.numbering import Block, Chapter, sections
 from tracker.exports.phrases import bound, line, listed, number_line
-from tracker.exports.ranking_tables import difference_table, explained_tables, matrix_tables, summary_table
+from tracker.exports.ranking_tables import difference_table, explained_table, matrix_tables, summary_table
 from tracker.exports.ranking_words import (
     DRAFT_KEY,
+    JUDGES_KEY,
     KEY,
     code_line,
     decision_text,
@@ -47,10 +48,10 @@ def ranking_parts(paper: RankingPaper | None) -> list[Part]:
             Part(POINTS, "Điểm của các đơn vị theo tiêu chí", tables, tuple(matrix_notes(paper)), landscape=True)
         )
     if changed:
-        notes = ("Chênh lệch: điểm được duyệt trừ điểm tự chấm.", *code)
-        found.append(Part(DIFFERENCES, "Chênh lệch giữa các bước chấm điểm và lý do", (changed,), notes, True))
-    notes = (KEY, order_rule(shown), *code)
-    found.append(Part(EXPLANATIONS, "Giải thích điểm và thứ hạng", explained_tables(paper), notes, landscape=True))
+        note = " ".join(("Chênh lệch: điểm được duyệt trừ điểm tự chấm.", *code))
+        found.append(Part(DIFFERENCES, "Chênh lệch giữa các bước chấm điểm và lý do", (changed,), (note,), True))
+    notes = (f"{KEY} {JUDGES_KEY}", " ".join((order_rule(shown), *code)))
+    found.append(Part(EXPLANATIONS, "Giải thích điểm và thứ hạng", (explained_table(paper),), notes, landscape=True))
     return found
 
 

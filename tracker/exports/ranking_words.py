@@ -1,6 +1,7 @@
 """How papers say a ranking: the order, a unit's arithmetic, who gave which points and why, the stamp."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from tracker.domain.criteria import RankBasis
@@ -19,6 +20,11 @@ KEY = (
 SUM_KEY = (
     "Điểm được duyệt: điểm ở bước cuối của từng tiêu chí, cộng điểm thưởng, trừ điểm trừ; điểm tự chấm và điểm khối "
     "chấm cũng tính như vậy. Tỷ lệ: điểm được duyệt trên điểm tối đa của các tiêu chí được giao."
+)
+UNIT_TOTAL = "Tổng điểm"
+JUDGES_KEY = (
+    "Người tự chấm, người chấm của khối ghi cạnh tên đơn vị; dòng do người khác chấm hoặc có lý do thì ghi tại dòng. "
+    "Dòng có ghi cách tính: điểm tự chấm do chương trình tính."
 )
 DRAFT_KEY = "Bảng tạm tính, chưa công bố: thứ hạng còn có thể thay đổi."
 
@@ -113,14 +119,48 @@ def arithmetic(shown: RankingShown, unit: ShownUnit) -> str:
     return f"{'; '.join(told)}."
 
 
-def reasons(shown: RankingShown, point: ShownPoint) -> str:
-    """Khối chấm 4,50 (Nguyễn Văn A): reason; the unit's own stage only where it says why."""
-    return "\n".join(_reason(shown, *each) for each in _told(point))
+def usual_judges(shown: RankingShown, unit: ShownUnit) -> dict[str, str]:
+    """Who gave most of a unit's points at the first two stages, by the stage's name: said once, over its lines."""
+    found = {}
+    for label in ("Tự chấm", "Khối chấm"):
+        names = Counter(
+            line(stage.by)
+            for point in shown.points.get(unit.key, {}).values()
+            for name, stage in stages(point)
+            if name == label and stage.by and point.assigned
+        )
+        if names:
+            found[label] = names.most_common(1)[0][0]
+    return found
 
 
-def _told(point: ShownPoint) -> Iterator[tuple[str, str, str, Decimal | None]]:
+def unit_heading(unit: ShownUnit, usual: Mapping[str, str]) -> str:
+    """Sở Xây dựng (tự chấm: Lê Văn Thí Dụ; khối chấm: Trần Thị Mẫu)."""
+    said = "; ".join(f"{label.lower()}: {name}" for label, name in usual.items())
+    return f"{line(unit.name)} ({said})" if said else line(unit.name)
+
+
+def reasons(shown: RankingShown, point: ShownPoint, usual: Mapping[str, str] | None = None) -> str:
+    """Khối chấm 4,50 (Nguyễn Văn A): reason; the unit's own stage only where it says why.
+
+    With `usual` a stage without a reason is left out where the one named over the lines gave its points.
+    """
+    return "\n".join(_reason(shown, *each) for each in _told(point, usual))
+
+
+def told_by_stage(shown: RankingShown, point: ShownPoint, usual: Mapping[str, str] | None = None) -> list[str]:
+    """The reasons with the unit's explanation, in the order in which they came: after the bloc's first points."""
+    told = [(each[0], _reason(shown, *each)) for each in _told(point, usual)]
+    if point.explanation:
+        first = sum(label in ("Tự chấm", "Khối chấm") for label, _words in told)
+        told.insert(first, ("", f"Giải trình: {line(point.explanation)}"))
+    return [words for _label, words in told]
+
+
+def _told(point: ShownPoint, usual: Mapping[str, str] | None) -> Iterator[tuple[str, str, str, Decimal | None]]:
     for label, stage in stages(point):
-        if stage.reason or (stage.by and label != "Tự chấm"):
+        named = stage.by and (label != "Tự chấm" if usual is None else line(stage.by) != usual.get(label))
+        if stage.reason or named:
             yield label, line(stage.by), line(stage.reason), stage.points
 
 
@@ -161,14 +201,14 @@ def decision_text(paper: RankingPaper) -> str:
 def summary_notes(paper: RankingPaper) -> list[str]:
     """What stands under the table of places."""
     shown = paper.shown
-    told = [SUM_KEY, order_rule(shown)]
+    rule = order_rule(shown)
     if shown.rounding:
-        told.append(f"Điểm: {_small(line(shown.rounding))}.")
-    if ties := share_ties(shown):
-        told.append(ties)
+        rule = f"{rule} Điểm: {_small(line(shown.rounding))}."
+    more = [share_ties(shown)]
     if shown.provisional:
-        told.append("Có điểm tạm tính: còn phụ thuộc số liệu của đơn vị khác.")
-    told += [line(hint) for hint in shown.hints]
+        more.append("Có điểm tạm tính: còn phụ thuộc số liệu của đơn vị khác.")
+    more += [line(hint) for hint in shown.hints]
+    told = [SUM_KEY, rule, *filter(None, [" ".join(filter(None, more))])]
     return [sentence(text) for text in (*told, *stamp_lines(paper))]
 
 
@@ -180,9 +220,8 @@ def short_names(shown: RankingShown) -> str:
 
 def matrix_notes(paper: RankingPaper) -> list[str]:
     told = [f"{KEY} Điểm thưởng, điểm trừ không nằm trong biểu này (xem biểu tổng hợp)."]
-    if names := short_names(paper.shown):
-        told.append(names)
-    return [*told, *code_line(paper)]
+    told.append(" ".join(filter(None, (short_names(paper.shown), *code_line(paper)))))
+    return told
 
 
 def code_line(paper: RankingPaper) -> list[str]:

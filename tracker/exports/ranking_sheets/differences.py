@@ -10,12 +10,12 @@ from tracker.exports.sheets.values import Kind, Value
 TITLE = "Chênh lệch"
 COLUMNS = (
     Column("STT", 5, Kind.PLACE),
-    Column("Đơn vị", 24),
-    Column("Tiêu chí", 32),
+    Column("Đơn vị", 26),
+    Column("Tiêu chí", 34),
     *(Column(head, 8, Kind.POINTS) for head in ("Tự chấm", "Khối chấm", "Lần hai", "Hội đồng", "Được duyệt")),
     Column("Chênh lệch", 8.5, Kind.CHANGE),
-    Column("Người chấm và lý do", 34),
-    Column("Giải trình của đơn vị", 24),
+    Column("Người chấm và lý do", 48),
+    Column("Giải trình của đơn vị", 34),
 )
 NOTE = (
     "Chênh lệch: điểm được duyệt trừ điểm tự chấm. Ô để trống: không qua bước đó hoặc chưa có số liệu; "
@@ -30,7 +30,7 @@ def draw_differences(drawing: Drawing, paper: RankingPaper) -> None:
 
     table(
         drawing, paper.shown, name=TITLE, title="CHÊNH LỆCH GIỮA CÁC BƯỚC CHẤM ĐIỂM VÀ LÝ DO", columns=COLUMNS,
-        fill=fill, notes=[NOTE, *code_line(paper)], freeze=2,
+        fill=fill, notes=[" ".join((NOTE, *code_line(paper)))], freeze=2,
     )
 
 

@@ -1,14 +1,26 @@
 """The sheets "Giải thích": every point of a unit with result, rule, stages, reasons, and how its place came about."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from tracker.domain.ranking_paper import RankingPaper
 from tracker.domain.ranking_shown import ShownPoint, ShownUnit
 from tracker.exports.period_sheets.drawing import Drawing, exact, table
 from tracker.exports.ranking_rows import ExplainedRow, explained_rows
-from tracker.exports.ranking_sheets.looks import points
-from tracker.exports.ranking_words import KEY, NOT_ASSIGNED, arithmetic, code_line, order_rule, reasons
+from tracker.exports.ranking_sheets.looks import Dress, points
+from tracker.exports.ranking_words import (
+    JUDGES_KEY,
+    KEY,
+    NOT_ASSIGNED,
+    UNIT_TOTAL,
+    arithmetic,
+    code_line,
+    order_rule,
+    told_by_stage,
+    unit_heading,
+    usual_judges,
+)
 from tracker.exports.sheets import styles
 from tracker.exports.sheets.sheet import Cell, Column, Sheet
 from tracker.exports.sheets.values import Kind, Value
@@ -20,19 +32,18 @@ MOST_SHEETS = 30
 STAGES = ("Tự chấm", "Khối chấm", "Lần hai", "Hội đồng")
 COLUMNS = (
     Column("STT", 5, Kind.PLACE),
-    Column("Tiêu chí", 29),
+    Column("Tiêu chí", 38),
     Column("Điểm tối đa", 7.5, Kind.POINTS),
-    Column("Chỉ tiêu", 9, Kind.DECIMAL),
-    Column("Kết quả", 9, Kind.DECIMAL),
-    Column("Cách tính điểm tự chấm", 31),
+    Column("Chỉ tiêu", 8.5, Kind.DECIMAL),
+    Column("Kết quả", 8.5, Kind.DECIMAL),
+    Column("Cách tính điểm tự chấm", 41),
     *(Column(head, 7.5, Kind.POINTS) for head in STAGES),
     Column("Được duyệt", 8, Kind.POINTS),
-    Column("Người chấm và lý do", 31),
-    Column("Giải trình của đơn vị", 22),
-    Column("Minh chứng", 6.5, Kind.NUMBER),
+    Column("Người chấm, lý do, giải trình", 33),
+    Column("Minh chứng", 8, Kind.NUMBER),
 )
-FINAL = 10
-"""The place of "Được duyệt" among the columns, counted from 0."""
+OWN, FINAL = 6, 10
+"""The places of "Tự chấm" and "Được duyệt" among the columns, counted from 0."""
 
 
 def draw_explanations(drawing: Drawing, paper: RankingPaper) -> None:
@@ -67,54 +78,62 @@ def _draw(drawing: Drawing, paper: RankingPaper, units: Sequence[ShownUnit], nam
 
     def fill(sheet: Sheet) -> None:
         for unit in units:
-            sheet.band(unit.name)
+            usual = usual_judges(shown, unit)
+            sheet.band(unit_heading(unit, usual))
             for row in explained_rows(shown, unit):
-                _row(sheet, paper, row)
+                _row(sheet, paper, row, usual)
             if unit.points is not None:
-                _sum(sheet, paper, "Điểm được duyệt", unit)
+                _sum(sheet, paper, unit)
             if told := arithmetic(shown, unit):
                 sheet.band(told, replace(styles.BAND, bold=False, fill=None))
 
     table(
         drawing, shown, name=name, title="GIẢI THÍCH ĐIỂM VÀ THỨ HẠNG", columns=COLUMNS, fill=fill,
-        notes=[KEY, order_rule(shown), *code_line(paper)], freeze=2, filtered=False,
+        notes=[f"{KEY} {JUDGES_KEY}", " ".join((order_rule(shown), *code_line(paper)))], freeze=2, filtered=False,
     )
 
 
-def _row(sheet: Sheet, paper: RankingPaper, row: ExplainedRow) -> None:
+def _row(sheet: Sheet, paper: RankingPaper, row: ExplainedRow, usual: Mapping[str, str]) -> None:
     shown, criterion, point = paper.shown, row.criterion, row.point
     place = Cell(criterion.number, kind=Kind.SHORT)
     if row.is_group:
-        title = row.title.upper() if criterion.depth == 0 else row.title
-        most = points(shown, criterion.maximum, styles.group)
-        sheet.row([place, title, most, *[None] * (len(COLUMNS) - 3)], styles.group)
+        _sums(sheet, paper, (place, row.title), (criterion.maximum, row.own, None, row.final), styles.group)
         return
     head: list[Value | Cell] = [place, row.title, points(shown, criterion.maximum)]
     if point is None:
         sheet.row([*head, *[None] * (len(COLUMNS) - 3)])
     elif not point.assigned:
         none = Cell(NOT_ASSIGNED, kind=Kind.SHORT)
-        sheet.row([*head, None, None, point.rule or None, *[none] * 5, None, None, None])
+        sheet.row([*head, None, None, point.rule or None, *[none] * 5, None, None])
     else:
-        sheet.row([*head, *_told(paper, point)])
+        sheet.row([*head, *_told(paper, point, usual)])
 
 
-def _told(paper: RankingPaper, point: ShownPoint) -> list[Value | Cell]:
+def _told(paper: RankingPaper, point: ShownPoint, usual: Mapping[str, str]) -> list[Value | Cell]:
     shown = paper.shown
     reached = (point.own, point.bloc, point.second, point.council)
     result = point.count if point.actual is None else point.actual
     return [
         exact(point.target), exact(result), point.rule or None,
         *(points(shown, stage.points) if stage else None for stage in reached),
-        points(shown, point.final), reasons(shown, point) or None, point.explanation or None, point.evidence,
+        points(shown, point.final), "\n".join(told_by_stage(shown, point, usual)) or None, point.evidence,
     ]
 
 
-def _sum(sheet: Sheet, paper: RankingPaper, title: str, unit: ShownUnit) -> None:
-    shown = paper.shown
-    cells: list[Value | Cell] = [None] * len(COLUMNS)
-    cells[1] = title
-    cells[2] = points(shown, unit.maximum, styles.total)
-    cells[6] = points(shown, unit.own_total, styles.total)
-    cells[FINAL] = points(shown, unit.points, styles.total)
-    sheet.row(cells, styles.total)
+def _sum(sheet: Sheet, paper: RankingPaper, unit: ShownUnit) -> None:
+    figures = (unit.maximum, unit.own_total, unit.bloc_total, unit.points)
+    _sums(sheet, paper, (None, UNIT_TOTAL), figures, styles.total)
+
+
+def _sums(
+    sheet: Sheet,
+    paper: RankingPaper,
+    head: tuple[Cell | None, str],
+    figures: tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None],
+    dress: Dress,
+) -> None:
+    """A row of sums: maximum, own, bloc, final."""
+    maximum, own, bloc, final = (points(paper.shown, each, dress) for each in figures)
+    cells: list[Value | Cell] = [*head, maximum, *[None] * (len(COLUMNS) - 3)]
+    cells[OWN], cells[OWN + 1], cells[FINAL] = own, bloc, final
+    sheet.row(cells, dress)

@@ -129,7 +129,8 @@ def test_a_unit_alone_is_explained_with_its_arithmetic() -> None:
     assert book.sheetnames == ["Giải thích"]
     told = texts(book["Giải thích"])
     assert arithmetic(paper.shown, unit) in told
-    assert not any(str(text).startswith(other.name) for text in told for other in paper.shown.units if other.key != unit.key)
+    others = tuple(other.name for other in paper.shown.units if other.key != unit.key)
+    assert not any(str(text).startswith(others) for text in told)
     with pytest.raises(KeyError):
         explained_workbook(paper, "khong-co", framed(paper))
 

@@ -12,7 +12,6 @@ from tracker.exports.ranking_text import EXPLANATIONS, ranking_parts
 from tracker.exports.ranking_words import reasons, told_by_stage, unit_heading, usual_judges
 from tracker.exports.result_tables import LANDSCAPE, PADDING, TABLE_SIZE
 
-
 LINE = 5.0
 """Millimetres of a line of 12 points, somewhat more than it takes."""
 

@@ -30,6 +30,7 @@ from tracker.views.scoring_stage import (
     stage_of,
     stage_shown,
     unit_name,
+    untouched,
 )
 
 #: One blueprint: whoever registers it brings these routes along.
@@ -117,8 +118,9 @@ def wanted() -> str:
 
 
 def _desk(submission: Submission, stage: ScoreStage, saved: Saved) -> str:
-    page, period = queries.desk(submission, stage), submission.period
-    closed = closed_because(submission, stage)
+    period, closed = submission.period, closed_because(submission, stage)
+    stage = ScoreStage.BLOC if closed else stage
+    page = queries.desk(submission, stage)
     is_open = not closed and stage_of(submission) is not None
     places, late, show = page.tree.places, late_of(submission), wanted()
     kept = [line for line in page.lines if fits(line, show) or line.entry.public_id in saved.typed]
@@ -129,7 +131,7 @@ def _desk(submission: Submission, stage: ScoreStage, saved: Saved) -> str:
             if not show or any(line.node.key in shown_keys for line in page.below(row.node.key)):
                 rows.append(("group", _group(row, places, page)))
         elif row.node.key in shown_keys:
-            rows.append(("line", shown(row, places, saved, is_open=is_open, late=late)))
+            rows.append(("line", shown(row, places, saved, is_open=is_open, late=late, closed=bool(closed))))
     progress = scoring_progress.of_period(period)
     return render_template(
         "scoring/desk.html",
@@ -138,12 +140,13 @@ def _desk(submission: Submission, stage: ScoreStage, saved: Saved) -> str:
         period=period,
         page=page,
         rows=rows,
-        sums=_sums(page.sums, places),
+        sums=_sums(page.sums, places, stage),
         lead=lead_of(page),
         name=unit_name(submission),
         short=short_name(submission),
         stage=stage,
-        stages=shown_beside(stage),
+        untouched=untouched(stage),
+        stages=shown_beside(stage, bool(closed)),
         saved=saved,
         closed=closed,
         is_open=is_open,
@@ -155,15 +158,15 @@ def _desk(submission: Submission, stage: ScoreStage, saved: Saved) -> str:
     )  # fmt: skip
 
 
-def _sums(sums: queries.Sums, places: int) -> dict[str, Any]:
+def _sums(sums: queries.Sums, places: int, stage: ScoreStage) -> dict[str, Any]:
     """The sums of a group or the whole as texts."""
     from_number = {name: number(getattr(sums, name), places) for name in ("maximum", "own", "final")}
-    return {**from_number, **said(sums, places), "scored": sums.scored, "any_final": bool(sums.final)}
+    return {**from_number, **said(sums, places, stage), "scored": sums.scored, "any_final": bool(sums.final)}
 
 
 def _group(row: DeskGroup, places: int, page: Desk) -> dict[str, Any]:
     proposed = sum(line.proposed is not None for line in page.below(row.node.key))
     return {
         "key": row.node.key, "number": row.node.number, "title": row.node.title, "depth": row.depth,
-        "proposed": proposed, **_sums(row.sums, places),
+        "proposed": proposed, **_sums(row.sums, places, page.stage),
     }  # fmt: skip

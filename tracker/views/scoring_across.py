@@ -27,6 +27,7 @@ from tracker.views.scoring_stage import (
     stage_of,
     stage_shown,
     unit_name,
+    untouched,
 )
 
 __all__ = ["bp"]
@@ -46,6 +47,8 @@ def by_criterion(period: ReportingPeriod, criterion_id: str) -> ResponseReturnVa
     row = next(each for each in listed if each.public_id == criterion_id)
     units = [each.submission for each in scoring_progress.of_period(period) if can_open(each.submission)]
     stages = {each.id: stage_of(each) or stage_shown(each) for each in units}
+    if request.method == "GET":
+        stages |= {each.id: ScoreStage.BLOC for each in units if closed_because(each, stages[each.id])}
     saved = Saved()
     if request.method == "POST":
         lines = queries.across(period, placed.node, row, stages)
@@ -67,11 +70,13 @@ def _across(
 ) -> str:
     assert period.criteria_set is not None
     places = period.criteria_set.places
-    stage = next((found for line in lines if (found := stage_of(line.submission))), ScoreStage.BLOC)
     closed = {line.submission.id: closed_because(line.submission, line.stage) for line in lines}
+    all_closed = all(closed.values())
+    scored = (stage_of(line.submission) for line in lines if not all_closed)
+    stage = next((found for found in scored if found), ScoreStage.BLOC)
     rows = [
         shown(
-            line, places, saved, late=late_of(line.submission), name=short_name(line.submission),
+            line, places, saved, late=late_of(line.submission), name=unit_name(line.submission), closed=all_closed,
             is_open=not closed[line.submission.id] and stage_of(line.submission) is not None,
         )
         for line in lines
@@ -89,7 +94,8 @@ def _across(
         later=leaves[here + 1].node if here + 1 < len(leaves) else None,
         rows=rows,
         stage=stage,
-        stages=shown_beside(stage),
+        untouched=untouched(stage),
+        stages=shown_beside(stage, all_closed),
         saved=saved,
         closed=next((sentence for sentence in closed.values() if sentence), ""),
         is_open=any(row.open for row in rows),

@@ -23,7 +23,7 @@ from tracker.queries import scoring_desk as queries
 from tracker.queries.scoring_desk import Desk, Sums
 from tracker.services import scoring as services
 from tracker.views import frame
-from tracker.views.scoring_stage import bp, stage_of
+from tracker.views.scoring_stage import bp, stage_of, untouched
 
 __all__ = ["bp"]
 
@@ -192,7 +192,7 @@ def answer(entry: Entry, stage: ScoreStage) -> dict[str, Any]:
     here = line.here
     points = typed_points(here.points, places) if here is not None else ""
     reason = here.reason if here is not None else ""
-    sums = {row.node.key: said(row.sums, places) for row in desk.rows if isinstance(row, queries.DeskGroup)}
+    sums = {row.node.key: said(row.sums, places, stage) for row in desk.rows if isinstance(row, queries.DeskGroup)}
     return {
         "saved_at": f"{clock.local(clock.now(), guard.current_account().authority.time_zone):%H:%M}",
         "version": here.version if here is not None else 0,
@@ -202,21 +202,30 @@ def answer(entry: Entry, stage: ScoreStage) -> dict[str, Any]:
         "difference": signed(line.difference, places),
         "differs": line.differs,
         "waits": line.waits,
-        "sums": {**sums, "": said(desk.sums, places)},
+        "sums": {**sums, "": said(desk.sums, places, stage)},
         "lead": lead_of(desk),
     }
 
 
-def said(sums: Sums, places: int) -> dict[str, str]:
-    left = _("còn %(count)s dòng chưa chấm", count=sums.left) if sums.left and sums.scored else ""
-    here = number(sums.here, places) if sums.given else _("chưa chấm")
+def said(sums: Sums, places: int, stage: ScoreStage) -> dict[str, str]:
+    """Only of the first look something is left: later stages leave what stands."""
+    waits = stage is ScoreStage.BLOC and sums.left and sums.scored
+    left = _("còn %(count)s dòng chưa chấm", count=sums.left) if waits else ""
+    here = number(sums.here, places) if sums.given else untouched(stage)
     return {"here": here, "difference": signed(sums.difference, places) if sums.given else "", "left": left,
             "count": _("Cộng, %(scored)s trên %(lines)s dòng", scored=sums.scored, lines=sums.lines)}  # fmt: skip
 
 
 def lead_of(desk: Desk) -> str:
     """Thường trực khối chấm. Đã chấm 10 trên 11 dòng, 3 dòng lệch, 1 dòng thiếu minh chứng."""
-    parts = [_("Đã chấm %(scored)s trên %(lines)s dòng", scored=desk.sums.scored, lines=desk.sums.lines)]
+    counts = {"scored": desk.sums.scored, "lines": desk.sums.lines}
+    parts = [
+        {
+            ScoreStage.BLOC: _("Đã chấm %(scored)s trên %(lines)s dòng", **counts),
+            ScoreStage.SECOND: _("Đã chấm lại %(scored)s trên %(lines)s dòng", **counts),
+            ScoreStage.COUNCIL: _("Đã duyệt riêng %(scored)s trên %(lines)s dòng", **counts),
+        }[desk.stage]
+    ]
     differs = sum(line.differs for line in desk.lines)
     lacking = sum(line.lacks_evidence for line in desk.lines)
     if differs:
@@ -224,7 +233,8 @@ def lead_of(desk: Desk) -> str:
     if lacking:
         parts.append(_("%(count)s dòng thiếu minh chứng", count=lacking))
     who = {
-        ScoreStage.BLOC: _("Thường trực khối chấm"), ScoreStage.SECOND: _("Thường trực khối chấm lần hai"),
-        ScoreStage.COUNCIL: _("Hội đồng duyệt điểm"),
-    }  # fmt: skip
+        ScoreStage.BLOC: _("Thường trực khối chấm"),
+        ScoreStage.SECOND: _("Thường trực khối chấm lần hai, dòng để trống giữ điểm lần một"),
+        ScoreStage.COUNCIL: _("Hội đồng duyệt điểm, dòng để trống giữ điểm của khối"),
+    }
     return f"{who[desk.stage]}. {', '.join(parts)}."

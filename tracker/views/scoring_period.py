@@ -43,7 +43,9 @@ def index(bloc: Bloc) -> ResponseReturnValue:
         bloc=bloc,
         year=year,
         rows=rows,
-        history_url=url_for("ranking.history", public_id=bloc.public_id) if "ranking.history" in there else None,
+        history_url=url_for("ranking_history.show", public_id=bloc.public_id)
+        if "ranking_history.show" in there
+        else None,
         ranking_there="ranking.show" in there,
     )
 
@@ -92,13 +94,20 @@ def state_of(row: UnitProgress) -> tuple[str, str, str]:
     stage = stage_of(row.submission)
     if row.apart is not None:
         return "same", "neutral", row.apart.standing.label
+    if row.submission.period.published_at is not None:
+        return "published", "neutral", _("đã công bố")
     if stage is None:
         return "locked", "neutral", _("do đơn vị khác chấm")
     if stage in row.done:
         return "accepted", "success", _("chấm xong")
-    count = row.council if stage is ScoreStage.COUNCIL else row.judged
-    if count:
-        return "draft", "neutral", _("đang chấm %(count)s/%(lines)s dòng", count=count, lines=row.lines)
+    if stage is ScoreStage.SECOND and ScoreStage.BLOC in row.done:
+        return ("sent", "info", _("có giải trình")) if row.told else ("accepted", "success", _("xong lần một"))
+    if stage is ScoreStage.COUNCIL:
+        if row.council:
+            return "draft", "neutral", _("đã duyệt %(count)s/%(lines)s dòng", count=row.council, lines=row.lines)
+        return "sent", "info", _("chờ duyệt")
+    if row.judged:
+        return "draft", "neutral", _("đang chấm %(count)s/%(lines)s dòng", count=row.judged, lines=row.lines)
     return "sent", "info", _("chờ chấm")
 
 
@@ -136,9 +145,9 @@ def share(period: ReportingPeriod) -> ResponseReturnValue:
         title=_("Cho đơn vị xem điểm"),
         lead=_("Kỳ %(period)s", period=period.period.label),
         consequences=[
-            _("mỗi đơn vị thấy điểm khối chấm của chính mình, kèm lý do, và nhận thông báo;"),
-            _("đơn vị giải trình được về từng dòng %(until)s;", until=until),
-            _("từ lúc này thường trực khối chấm sang bước “Khối chấm lần hai”, điểm lần một giữ nguyên để đối chiếu."),
+            _("Mỗi đơn vị thấy điểm khối chấm của chính mình, kèm lý do, và nhận thông báo."),
+            _("Đơn vị giải trình được về từng dòng %(until)s.", until=until),
+            _("Từ lúc này thường trực khối chấm sang bước “Khối chấm lần hai”, điểm lần một giữ nguyên để đối chiếu."),
         ],
         unchanged=_("Điểm của đơn vị khác và thứ hạng vẫn chưa hiện cho đơn vị trước khi công bố. Không rút lại được."),
         submit_label=_("Cho xem điểm"),
@@ -168,8 +177,8 @@ def set_apart(submission: Submission) -> ResponseReturnValue:
         title=_("Không xếp hạng %(unit)s", unit=short_name(submission)),
         lead=_("%(unit)s, kỳ %(period)s", unit=name, period=period.period.label),
         consequences=[
-            _("%(unit)s đứng riêng dưới bảng xếp hạng, kèm lý do;", unit=name),
-            _("thứ hạng các đơn vị khác được tính lại không có đơn vị này."),
+            _("%(unit)s đứng riêng dưới bảng xếp hạng, kèm lý do.", unit=name),
+            _("Thứ hạng các đơn vị khác được tính lại, không có đơn vị này."),
         ],
         unchanged=_("Báo cáo và điểm đã chấm của đơn vị vẫn được giữ; đưa trở lại xếp hạng được trước khi công bố."),
         submit_label=_("Ghi không xếp hạng"),
@@ -197,7 +206,7 @@ def put_back(submission: Submission) -> ResponseReturnValue:
         template="confirm_page.html",
         title=_("Đưa %(unit)s trở lại xếp hạng", unit=short_name(submission)),
         lead=_("%(unit)s, kỳ %(period)s", unit=name, period=period.period.label),
-        consequences=[_("thứ hạng của khối được tính lại, có cả %(unit)s.", unit=name)],
+        consequences=[_("Thứ hạng của khối được tính lại, có cả %(unit)s.", unit=name)],
         unchanged=_("Điểm đã chấm của đơn vị không đổi."),
         submit_label=_("Đưa trở lại"),
         keep_label=_("Giữ như hiện nay"),

@@ -12,6 +12,7 @@ from tracker.domain.vietnamese import number
 from tracker.forms.scoring import mark
 from tracker.queries.scoring_desk import DeskLine
 from tracker.views.scoring_entry import Differing, Saved, signed, typed_points
+from tracker.views.scoring_stage import untouched
 
 #: Filters of the desk, by their word in the address.
 FILTERS = ("differs", "evidence", "told", "blank")
@@ -19,7 +20,8 @@ FILTERS = ("differs", "evidence", "told", "blank")
 
 @dataclass(frozen=True)
 class ShownLine:
-    """One row. `reason_open`: the box of the reason is wanted. `others`: points of the other judged stages."""
+    """One row. `reason_open`: the box of the reason is wanted. `others`: points of the other judged stages
+    and what stands where there are none; `untouched`: likewise for the desk's own."""
 
     key: str
     number: str
@@ -42,6 +44,7 @@ class ShownLine:
     same: str
     proposed: str
     others: tuple[tuple[str, str], ...]
+    untouched: str
     files: int
     lacks_evidence: bool
     told: bool
@@ -53,8 +56,20 @@ class ShownLine:
     differing: Differing | None
 
 
-def shown(line: DeskLine, places: int, saved: Saved, *, is_open: bool, late: int | None, name: str = "") -> ShownLine:
-    """The row of one line; `name` instead of the criterion where units stand below each other."""
+def shown(
+    line: DeskLine,
+    places: int,
+    saved: Saved,
+    *,
+    is_open: bool,
+    late: int | None,
+    name: str = "",
+    closed: bool = False,
+) -> ShownLine:
+    """The row of one line; `name` instead of the criterion where units stand below each other.
+
+    `closed`: no points change any more, so all judged stages stand there to be read.
+    """
     key, entry, here, before = line.entry.public_id, line.entry, line.here, line.before
     points = typed_points(here.points, places) if here is not None else ""
     reason = here.reason if here is not None else ""
@@ -88,7 +103,10 @@ def shown(line: DeskLine, places: int, saved: Saved, *, is_open: bool, late: int
         reason_open=reason_open,
         same=_same(line) if before is not None and here is not None else "",
         proposed=number(line.proposed, places),
-        others=tuple((stage.label, _at(line, stage, places)) for stage in shown_beside(line.stage)),
+        others=tuple(
+            (_at(line, stage, places), untouched(stage, closed=closed)) for stage in shown_beside(line.stage, closed)
+        ),
+        untouched=untouched(line.stage, closed=closed),
         files=line.files,
         lacks_evidence=line.lacks_evidence,
         told=line.explanation is not None,
@@ -101,8 +119,10 @@ def shown(line: DeskLine, places: int, saved: Saved, *, is_open: bool, late: int
     )
 
 
-def shown_beside(stage: ScoreStage) -> tuple[ScoreStage, ...]:
+def shown_beside(stage: ScoreStage, closed: bool) -> tuple[ScoreStage, ...]:
     """The judged stages that stand right of the desk's own."""
+    if closed and stage is ScoreStage.BLOC:
+        return ScoreStage.SECOND, ScoreStage.COUNCIL
     return {
         ScoreStage.BLOC: (ScoreStage.COUNCIL,),
         ScoreStage.SECOND: (ScoreStage.BLOC, ScoreStage.COUNCIL),

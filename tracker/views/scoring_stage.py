@@ -28,6 +28,14 @@ def stage_shown(submission: Submission) -> ScoreStage:
     return ScoreStage.BLOC if submission.period.points_shared_at is None else ScoreStage.SECOND
 
 
+def untouched(stage: ScoreStage, *, closed: bool = False) -> str:
+    """What stands where a stage has given no points: only the first one leaves a line without any."""
+    return {
+        ScoreStage.SELF: _("chưa tự chấm"), ScoreStage.BLOC: _("chưa chấm"), ScoreStage.SECOND: _("như lần một"),
+        ScoreStage.COUNCIL: _("không đổi") if closed else _("chưa duyệt"),
+    }[stage]  # fmt: skip
+
+
 def late_of(submission: Submission) -> int | None:
     """Days late of its first sending; None while it has not sent."""
     if submission.first_sent_at is None:

@@ -51,8 +51,8 @@ def test_years_before_the_program_and_editions_stand_side_by_side(scored, world)
     publish(scored, world)
     page = browser(world, "oU").get(place(world))
     read = words(page)
-    assert "Đơn vị U 2 2 36,00 điểm Xuất sắc 1 37,50 điểm lên 1 tỷ lệ tăng 3,75 điểm %" in read
-    assert "Đơn vị V 1 3 36,00 điểm Xuất sắc 2 đồng hạng 34,50 điểm lên 1 tỷ lệ giảm 3,75 điểm %" in read
+    assert "Đơn vị U 2 2 36,00 điểm Xuất sắc 1 37,50 điểm lên 1 tỷ lệ tăng 3,75 điểm phần trăm" in read
+    assert "Đơn vị V 1 3 36,00 điểm Xuất sắc 2 đồng hạng 34,50 điểm lên 1 tỷ lệ giảm 3,75 điểm phần trăm" in read
     assert "Cả khối theo nhóm tiêu chí" in read and "I. Nhiệm vụ chuyên môn 87,50%" in read
     assert page.get_data(as_text=True).count('class="line"') == 1
 
@@ -124,7 +124,7 @@ def test_of_many_units_the_readers_own_is_always_drawn():
 
 @pytest.mark.parametrize(
     ("then", "now", "said"),
-    [("0.9", "0.9375", "tỷ lệ tăng 3,75 điểm %"), ("0.9", "0.85", "tỷ lệ giảm 5,00 điểm %"),
+    [("0.9", "0.9375", "tỷ lệ tăng 3,75 điểm phần trăm"), ("0.9", "0.85", "tỷ lệ giảm 5,00 điểm phần trăm"),
      ("0.9", "0.900001", "tỷ lệ giữ nguyên")],
 )  # fmt: skip
 def test_a_share_is_compared_as_it_is_printed(then, now, said):

@@ -85,11 +85,11 @@ def place_sentence(shown: RankingShown, unit: ShownUnit) -> str:
 
 
 def share_change(then: Fraction, now: Fraction) -> str:
-    """tỷ lệ tăng 1,25 điểm %: how far the share moved, of the shares as they are printed."""
+    """tỷ lệ tăng 1,25 điểm phần trăm: how far the share moved, of the shares as they are printed."""
     moved = percent(now, LEAST_SHARE_PLACES) - percent(then, LEAST_SHARE_PLACES)
     if not moved:
         return "tỷ lệ giữ nguyên"
-    return f"tỷ lệ {'tăng' if moved > 0 else 'giảm'} {number(abs(moved))} điểm %"
+    return f"tỷ lệ {'tăng' if moved > 0 else 'giảm'} {number(abs(moved))} điểm phần trăm"
 
 
 def points_text(points: Decimal | None) -> str:

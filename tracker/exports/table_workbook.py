@@ -14,6 +14,7 @@ KINDS = {
     "datetime": Kind.DATETIME,
     "share": Kind.SHARE,
     "decimal": Kind.DECIMAL,
+    "points": Kind.POINTS,
 }
 WIDEST_FROZEN = 60
 

@@ -98,7 +98,7 @@ def changes(ranking: Ranking) -> ResponseReturnValue:
     return render_template(
         "ranking/changes.html",
         **framed(ranking.period),
-        title=_("Phiên bản %(new)s khác phiên bản %(old)s", new=ranking.edition, old=earlier.edition),
+        title=_("Phiên bản %(new)s thay đổi gì so với phiên bản %(old)s", new=ranking.edition, old=earlier.edition),
         back=(show_url(ranking), _("%(title)s, phiên bản %(edition)s", title=title_of(ranking.period),
                                    edition=ranking.edition)),
         ranking=ranking,

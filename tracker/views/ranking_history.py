@@ -25,7 +25,7 @@ from tracker.views.ranking_pages import TAB
 bp = Blueprint("ranking_history", __name__)
 
 #: Letters over a bar of the chart.
-LONGEST_BAR = 40
+LONGEST_BAR = 36
 #: Columns of the drawing; the table has all of them.
 YEARS_DRAWN = 4
 
@@ -90,8 +90,8 @@ def workbook(bloc: Bloc) -> Response:
     columns = [(_("Đơn vị"), 36, "text")]
     for period in periods:
         columns += [
-            (_("Hạng %(year)s", year=period.year), 9, "int"), (_("Điểm %(year)s", year=period.year), 10, "decimal"),
-            (_("Tối đa %(year)s", year=period.year), 10, "decimal"),
+            (_("Hạng %(year)s", year=period.year), 9, "int"), (_("Điểm %(year)s", year=period.year), 10, "points"),
+            (_("Tối đa %(year)s", year=period.year), 10, "points"),
             (_("Xếp loại %(year)s", year=period.year), 18, "text"),
         ]  # fmt: skip
     cells: list[Sequence[Value]] = [

@@ -43,7 +43,7 @@ def prepare(period: ReportingPeriod) -> ResponseReturnValue:
         said=_("Đã trình bảng xếp hạng. Người khác xác nhận thì bảng mới được công bố."),
         title=_("Trình công bố %(title)s", title=_lower(title_of(period))),
         consequences=[
-            _("Bảng xếp hạng %(count)s đơn vị được chụp lại nguyên trạng để trình.", count=len(shown.ranked)),
+            _("Bảng xếp hạng %(count)s đơn vị được sao lại nguyên trạng để trình.", count=len(shown.ranked)),
             *_noticed(shown),
             _("Lãnh đạo đơn vị đứng đầu khối hoặc cơ quan theo dõi xác nhận; bạn không tự xác nhận được."),
         ],

@@ -209,3 +209,15 @@ def test_a_group_of_bonus_only_is_not_offered(world):
         db.session.add_all([group, leaf, empty])
         db.session.commit()
     assert [row.number for row in queries.groups_of(made)] == ["I", "III"]
+
+
+def test_the_rules_of_a_frozen_set_are_read_without_a_button_to_save(world):
+    made = make_set(world.blocs["B"])
+    path = f"/criteria/{made.public_id}/ranking"
+    assert "Lưu quy định xếp hạng" in words(world.browser("oL").get(path))
+    with acting(None, NOON):
+        made.frozen_at = NOON
+    db.session.commit()
+    text = words(world.browser("oL").get(path))
+    assert "Bộ tiêu chí đã chốt nên các quy định này không đổi được nữa" in text
+    assert "Lưu quy định xếp hạng" not in text

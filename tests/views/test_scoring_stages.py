@@ -8,7 +8,7 @@ import time_machine
 from flask import current_app
 
 from tests.services.test_ranking import publish, scored
-from tests.services.test_scoring import AFTER, line, of, period
+from tests.services.test_scoring import AFTER, give, line, of, period
 from tests.world import Browser, World
 from tracker.db import db
 from tracker.domain.scores import ScoreStage
@@ -96,3 +96,11 @@ def test_the_year_leads_to_the_years_before(period, world):
     bloc = world.blocs["B"].public_id
     text = page.get(f"/blocs/{bloc}/scores?year=2026").get_data(as_text=True)
     assert f'href="/blocs/{bloc}/ranking-history"' in text
+
+
+def test_a_units_page_says_what_the_council_left_as_it_was(scored, world):
+    give(line(scored, world, "U", 1), "17", world.accounts["bd"], ScoreStage.COUNCIL, reason="Hội đồng thống nhất")
+    edition, unit = publish(scored, world), of(scored, world, "U").unit
+    text = words(world, "oU", f"/rankings/{edition.public_id}/units/{unit.public_id}")
+    assert "không đổi" in text and "chưa chấm" not in text and "chưa duyệt" not in text
+    assert "95% chỉ tiêu 100%" in text

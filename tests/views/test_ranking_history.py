@@ -106,7 +106,11 @@ def test_a_chart_breaks_its_line_where_a_place_is_missing():
 def test_shared_places_share_their_label_and_the_strong_one_is_named():
     drawn = places_chart(["2024", "2025"], [Series("A", (1, 1)), Series("B", (2, 1), True), Series("C", (3, 1))])
     assert drawn is not None
-    assert drawn.labels == ((49, "B +2", True),)
+    assert drawn.labels == ((49, "B, A, C", True),)
+    long = [Series(f"Đơn vị thứ {place}", (1, 1), place == 2) for place in (1, 2, 3)]
+    drawn = places_chart(["2024", "2025"], long)
+    assert drawn is not None
+    assert drawn.labels == ((49, "Đơn vị thứ 2 +2", True),)
 
 
 @pytest.mark.parametrize(("columns", "places"), [(["2025"], (1,)), (["2024", "2025"], (None, None))])

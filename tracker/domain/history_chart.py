@@ -89,7 +89,7 @@ def _line(each: Series, across: Sequence[int], rows: dict[int, int]) -> DrawnLin
 
 
 def _labels(drawn: Sequence[Series], rows: dict[int, int]) -> list[tuple[int, str, bool]]:
-    """Names beside the last column; those who share a place share the words."""
+    """Names beside the last column. Who share a place share the words: all where they fit, else one and how many more."""
     found: dict[int, list[Series]] = defaultdict(list)
     for each in drawn:
         if each.places[-1] is not None:
@@ -97,9 +97,11 @@ def _labels(drawn: Sequence[Series], rows: dict[int, int]) -> list[tuple[int, st
     made = []
     for place, sharing in sorted(found.items()):
         strong = any(each.strong for each in sharing)
-        first = next((each for each in sharing if each.strong), sharing[0])
-        words = shorten(first.label, LONGEST_LABEL)
-        if len(sharing) > 1:
-            words = f"{shorten(first.label, LONGEST_LABEL - 4)} +{len(sharing) - 1}"
+        names = [each.label for each in sorted(sharing, key=lambda each: not each.strong)]
+        words = ", ".join(names)
+        if len(words) > LONGEST_LABEL:
+            words = shorten(names[0], LONGEST_LABEL)
+            if len(names) > 1:
+                words = f"{shorten(names[0], LONGEST_LABEL - 4)} +{len(names) - 1}"
         made.append((rows[place] + 5, words, strong))
     return made

@@ -89,7 +89,7 @@ def _line(each: Series, across: Sequence[int], rows: dict[int, int]) -> DrawnLin
 
 
 def _labels(drawn: Sequence[Series], rows: dict[int, int]) -> list[tuple[int, str, bool]]:
-    """Names beside the last column. Who share a place share the words: all where they fit, else one and how many more."""
+    """Names beside the last column; of those who share a place all where they fit, else one and how many more."""
     found: dict[int, list[Series]] = defaultdict(list)
     for each in drawn:
         if each.places[-1] is not None:

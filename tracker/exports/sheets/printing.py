@@ -18,6 +18,9 @@ LEAST_SCALE = 0.75
 ROOMIER = 1.03
 """As much more than we reckon a program may put on a page: where that would part the rows to keep, a break is set."""
 
+TIGHTER = 0.97
+"""As much less: over many pages the ends of pages wander up as well as down."""
+
 BLOCK_SAFETY = 0.96
 """A fixed scale is not made smaller by the program when its columns come out a little wider than ours."""
 
@@ -106,8 +109,8 @@ def _break_before(sheet: Sheet, keep: int, points: float) -> None:
     first_head, last_head = sheet.head_rows
     repeated = sum(sheet.heights[first_head - 1 : last_head])
     first = max(keep, sheet.body_rows[0])
-    row = break_row(sheet.heights, first, points, repeated)
-    row = row or break_row(sheet.heights, first, points * ROOMIER, repeated)
+    reckoned = (break_row(sheet.heights, first, points * room, repeated) for room in (1, ROOMIER, TIGHTER))
+    row = next((each for each in reckoned if each), None)
     if row:
         sheet.page.row_breaks = RowBreak(brk=(Break(id=row - 1),))
 

@@ -103,9 +103,7 @@ def shown(
         reason_open=reason_open,
         same=_same(line) if before is not None and here is not None else "",
         proposed=number(line.proposed, places),
-        others=tuple(
-            (_at(line, stage, places), untouched(stage, closed=closed)) for stage in shown_beside(line.stage, closed)
-        ),
+        others=_others(line, places, closed),
         untouched=untouched(line.stage, closed=closed),
         files=line.files,
         lacks_evidence=line.lacks_evidence,
@@ -129,6 +127,12 @@ def shown_beside(stage: ScoreStage, closed: bool) -> tuple[ScoreStage, ...]:
         ScoreStage.COUNCIL: (ScoreStage.BLOC, ScoreStage.SECOND),
         ScoreStage.SELF: (),
     }[stage]
+
+
+def _others(line: DeskLine, places: int, closed: bool) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (_at(line, stage, places), untouched(stage, closed=closed)) for stage in shown_beside(line.stage, closed)
+    )
 
 
 def _at(line: DeskLine, stage: ScoreStage, places: int) -> str:

@@ -30,11 +30,11 @@ ROOT = Path(__file__).resolve().parent.parent
 DOMAIN = ROOT / "tracker" / "domain"
 HAND_TESTS = ROOT / "tests" / "domain"
 FILES = sorted(
-    str(path.relative_to(DOMAIN)) for pattern in ("scoring/*.py", "ranking*.py") for path in DOMAIN.glob(pattern)
+    str(path.relative_to(DOMAIN)) for pattern in ("scoring/*.py", "ranking*.py", "unit_sums.py") for path in DOMAIN.glob(pattern)
 )
 TESTS = sorted(
     str(path.relative_to(ROOT))
-    for pattern in ("scoring/test_*.py", "test_ranking*.py") for path in HAND_TESTS.glob(pattern)
+    for pattern in ("scoring/test_*.py", "test_ranking*.py", "test_unit_sums.py") for path in HAND_TESTS.glob(pattern)
 )  # fmt: skip
 OPTIONS = ("-x", "-q", "--no-header", "--no-summary", "--tb=no", "--noconftest", "--assert=plain", "-m", "not long",
            "-p", "no:cacheprovider", "-p", "_hypothesis_pytestplugin", "--hypothesis-seed=1")  # fmt: skip

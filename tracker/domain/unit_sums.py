@@ -91,8 +91,9 @@ def class_of(
 ) -> tuple[str, str]:  # fmt: skip
     """The class, and which floor kept the unit from the higher one that its points reach; both blank for none."""
     found = classify(total, leaves, basis, rows)
+    name = found.name if found else ""
     by_points = classify(total, [], basis, [ClassRow(row.name, row.least) for row in rows])
-    if found is None or by_points is None or found.name == by_points.name:
-        return found.name if found else "", ""
+    if by_points is None or by_points.name == name:
+        return name, ""
     missed = next(row for row in rows if row.name == by_points.name)
-    return found.name, f"Không đạt “{missed.name}”: {floor_missed(total, leaves, missed, numbers)}"
+    return name, f"Không đạt “{missed.name}”: {floor_missed(total, leaves, missed, numbers)}"

@@ -30,8 +30,9 @@ ROOT = Path(__file__).resolve().parent.parent
 DOMAIN = ROOT / "tracker" / "domain"
 HAND_TESTS = ROOT / "tests" / "domain"
 FILES = sorted(
-    str(path.relative_to(DOMAIN)) for pattern in ("scoring/*.py", "ranking*.py", "unit_sums.py") for path in DOMAIN.glob(pattern)
-)
+    str(path.relative_to(DOMAIN))
+    for pattern in ("scoring/*.py", "ranking*.py", "unit_sums.py") for path in DOMAIN.glob(pattern)
+)  # fmt: skip
 TESTS = sorted(
     str(path.relative_to(ROOT))
     for pattern in ("scoring/test_*.py", "test_ranking*.py", "test_unit_sums.py") for path in HAND_TESTS.glob(pattern)

@@ -95,10 +95,10 @@ def test_a_share_in_per_cent_is_blank_without_one():
     ("then", "now", "expected"),
     [
         # 97,50 − 96,25 = 1,25; 96,25 − 97,00 = −0,75; 0,9000049 and 0,90 are both printed 90,00.
-        ("0.9625", "0.975", "tỷ lệ tăng 1,25 điểm %"), ("0.97", "0.9625", "tỷ lệ giảm 0,75 điểm %"),
-        ("0.5", "1.07", "tỷ lệ tăng 57,00 điểm %"), ("0.9000049", "0.9", "tỷ lệ giữ nguyên"),
+        ("0.9625", "0.975", "tỷ lệ tăng 1,25 điểm phần trăm"), ("0.97", "0.9625", "tỷ lệ giảm 0,75 điểm phần trăm"),
+        ("0.5", "1.07", "tỷ lệ tăng 57,00 điểm phần trăm"), ("0.9000049", "0.9", "tỷ lệ giữ nguyên"),
         # 33,335 is printed 33,34, so the move that a reader sees is 0,01.
-        ("0.33334", "0.33335", "tỷ lệ tăng 0,01 điểm %"),
+        ("0.33334", "0.33335", "tỷ lệ tăng 0,01 điểm phần trăm"),
     ],
 )  # fmt: skip
 def test_a_change_of_share_is_that_of_the_printed_shares(then, now, expected):

@@ -66,6 +66,12 @@ def test_a_leaf_without_a_line_is_as_not_assigned():
     assert (found.total.maximum, found.total.blank, found.own_total) == (D(60), 0, None)
 
 
+def test_a_leaf_without_a_maximum_adds_points_and_no_maximum():
+    tree = CriteriaTree("Bảng điểm", 2026, criteria=(leaf("1", "60"), leaf("2", None)))
+    found = sums(tree, "u", {"1": LineStages(True, {BLOC: D(50)}), "2": LineStages(True, {BLOC: D(7)})}, [], NUMBERS)
+    assert (found.total.total, found.total.maximum, found.total.provisional) == (D(57), D(60), False)
+
+
 def test_points_of_the_unit_alone_count_for_nothing_yet():
     found = added(k1=line((SELF, "58")), k2=line((SELF, None)))
     assert (found.total.total, found.total.blank) == (D(0), 2)

@@ -13,7 +13,8 @@ from tracker.domain.scoring.results import LeafPoints, Trace, UnitTotal
 from tracker.domain.scoring.table import add_up
 
 ZERO = Decimal(0)
-SETTLED, PROVISIONAL = Trace(""), Trace("", provisional=True)
+SETTLED = Trace("")
+PROVISIONAL = Trace("", provisional=True)
 LAST_FIRST = tuple(reversed(ScoreStage.judged()))
 #: Points of a line by the stages that have a row; None is a row left blank.
 Stages = Mapping[ScoreStage, Decimal | None]

@@ -13,7 +13,7 @@ from tracker.domain.reporting import PeriodState
 from tracker.domain.scores import RankingState, ScoreStage
 from tracker.errors import NotAllowed, NotOpen, ReasonMissing, RuleBroken
 from tracker.queries import ranking as rankings
-from tracker.services import ranking, scoring
+from tracker.services import explanation, ranking, scoring
 
 __all__ = ["period"]
 
@@ -30,8 +30,15 @@ def scored(period, world):
     return period
 
 
+def prepare(period, world, persona="oL", **more):
+    """Shared with the units, if it was not yet, then put forward."""
+    if period.points_shared_at is None:
+        explanation.share(period, by=world.accounts["oL"], at=AFTER)
+    return ranking.prepare(period, by=world.accounts[persona], at=AFTER, **more)
+
+
 def publish(period, world, **more):
-    made = ranking.prepare(period, by=world.accounts["oL"], at=AFTER, **more)
+    made = prepare(period, world, **more)
     ranking.confirm(made, by=world.accounts["hL"], at=AFTER)
     db.session.commit()
     return made
@@ -47,7 +54,7 @@ def test_the_order_shares_equal_places(scored, world):
 
 
 def test_two_persons_publish_a_frozen_copy(scored, world):
-    made = ranking.prepare(scored, decision_number="12/BB-KTĐ", by=world.accounts["hL"], at=AFTER)
+    made = prepare(scored, world, "hL", decision_number="12/BB-KTĐ")
     with pytest.raises(NotAllowed, match="người trình"):
         ranking.confirm(made, by=world.accounts["hL"], at=AFTER)
     with pytest.raises(NotAllowed):
@@ -60,7 +67,7 @@ def test_two_persons_publish_a_frozen_copy(scored, world):
 
 
 def test_points_changed_after_preparing_stop_the_confirmation(scored, world):
-    made = ranking.prepare(scored, by=world.accounts["oL"], at=AFTER)
+    made = prepare(scored, world)
     give(line(scored, world, "U", 1), "10", world.accounts["oL"], reason="xem lại", seen=1)
     with pytest.raises(RuleBroken, match="đã thay đổi"):
         ranking.confirm(made, by=world.accounts["hL"], at=AFTER)
@@ -68,11 +75,11 @@ def test_points_changed_after_preparing_stop_the_confirmation(scored, world):
 
 def test_a_ranking_with_blank_lines_is_not_prepared(period, world):
     with pytest.raises(RuleBroken, match="Chưa chấm xong"):
-        ranking.prepare(period, by=world.accounts["oL"], at=AFTER)
+        prepare(period, world)
 
 
 def test_taken_back_leaves_no_edition_behind(scored, world):
-    made = ranking.prepare(scored, by=world.accounts["oL"], at=AFTER)
+    made = prepare(scored, world)
     ranking.take_back(made, reason="Còn thiếu", by=world.accounts["oL"], at=AFTER)
     assert rankings.editions(scored) == []
     assert publish(scored, world).edition == 1
@@ -84,7 +91,7 @@ def test_a_correction_is_a_new_edition_with_its_reason(scored, world):
     ranking.revoke(first, reason="Cộng sót điểm", by=world.accounts["bd"], at=AFTER)
     give(line(scored, world, "V", 1), "18", world.accounts["oL"], reason="Cộng lại", seen=1)
     with pytest.raises(ReasonMissing):
-        ranking.prepare(scored, by=world.accounts["oL"], at=AFTER)
+        prepare(scored, world)
     second = publish(scored, world, reason="Cộng sót 3 điểm của đơn vị V")
     assert (second.edition, first.content, first.state) == (2, content, RankingState.REVOKED)
     assert rankings.published(scored) is second

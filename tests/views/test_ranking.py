@@ -9,7 +9,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from tests.counting import counted
-from tests.services.test_ranking import publish, scored
+from tests.services.test_ranking import prepare, publish, scored
 from tests.services.test_scoring import AFTER, LEAVES, give, line, of, period
 from tests.world import Browser, World, keep
 from tracker.db import db
@@ -21,7 +21,7 @@ from tracker.models.period import PastResult, ReportingPeriod
 from tracker.models.ranking import Ranking
 from tracker.models.submission import Submission
 from tracker.queries import ranking as rankings
-from tracker.services import explanation, ranking, scoring
+from tracker.services import explanation, scoring
 
 __all__ = ["period", "scored"]
 
@@ -48,6 +48,7 @@ def live(period: ReportingPeriod) -> str:
 
 
 def test_the_secretariat_sees_the_order_as_it_stands(scored, world):
+    explanation.share(scored, by=world.accounts["oL"], at=AFTER)
     read = words(browser(world, "oL").get(live(scored)))
     assert "Đơn vị U" in read and read.count("đồng hạng") == 5 + 1
     assert "Bằng điểm thì đồng hạng." in read and "Xếp theo tổng điểm." in read and "Trình công bố" in read
@@ -80,6 +81,8 @@ def test_unfinished_scoring_is_said_and_not_put_forward(period, world):
 def test_two_persons_publish_on_screen(scored, world):
     place = f"{live(scored)}/prepare"
     assert browser(world, "oU").get(place).status_code == 403
+    assert "Các đơn vị chưa được xem điểm" in browser(world, "oL").get(place).get_data(as_text=True)
+    assert browser(world, "oL").post(f"/periods/{scored.public_id}/share-points").status_code == 302
     asked = words(browser(world, "oL").get(place))
     assert "6 đơn vị" in asked and "đồng hạng ở hạng 2" in asked and "Lý do đính chính" not in asked
     sent = browser(world, "oL").post(place, {"decision_number": "Biên bản số 12/BB-KTĐ", "decided_on": "10/06/2026"})
@@ -103,7 +106,7 @@ def test_two_persons_publish_on_screen(scored, world):
 
 
 def test_points_that_moved_stop_the_confirmation_with_a_sentence(scored, world):
-    made = ranking.prepare(scored, by=world.accounts["oL"], at=AFTER)
+    made = prepare(scored, world)
     give(line(scored, world, "U", 1), "10", world.accounts["oL"], reason="xem lại", seen=1)
     answered = browser(world, "hL").post(f"/rankings/{made.public_id}/confirm")
     assert answered.status_code == 422
@@ -111,7 +114,7 @@ def test_points_that_moved_stop_the_confirmation_with_a_sentence(scored, world):
 
 
 def test_taking_back_asks_its_reason(scored, world):
-    made = ranking.prepare(scored, by=world.accounts["oL"], at=AFTER)
+    made = prepare(scored, world)
     place = f"/rankings/{made.public_id}/take-back"
     assert browser(world, "oU").get(place).status_code == 403
     assert browser(world, "oL").post(place, {"reason": ""}).status_code == 422

@@ -8,7 +8,7 @@ import time_machine
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from tests.services.test_ranking import publish, scored
+from tests.services.test_ranking import prepare, publish, scored
 from tests.services.test_scoring import AFTER, give, line, period
 from tests.views.test_ranking import browser, words
 from tracker.db import db
@@ -62,7 +62,7 @@ def test_the_page_asks_for_a_code(app, world):
 
 
 def test_a_code_that_waits_for_its_confirmation_is_not_known(scored, world):
-    made = ranking.prepare(scored, by=world.accounts["oL"], at=AFTER)
+    made = prepare(scored, world)
     db.session.commit()
     assert "Không có bảng xếp hạng nào" in words(checked(world, made.code))
 

@@ -13,14 +13,14 @@ from flask import current_app
 from tests.counting import counted
 from tests.exports.workbooks import opened, texts
 from tests.reporting import make_period, make_set
-from tests.services.test_ranking import publish, scored
+from tests.services.test_ranking import prepare, publish, scored
 from tests.services.test_scoring import AFTER, of, period
 from tests.world import Browser, World, keep
 from tracker.db import db
 from tracker.domain.periods import PeriodKind
 from tracker.domain.ranking_words import grouped
 from tracker.models.period import PastResult
-from tracker.services import explanation, ranking
+from tracker.services import explanation
 
 __all__ = ["period", "scored"]
 
@@ -69,7 +69,7 @@ def test_code_and_hash_stand_on_excel_word_and_pdf(world, scored):
 
 def test_an_edition_that_waits_is_a_draft_which_members_do_not_get(world, scored):
     from_l = browser(world, "oL")
-    made = ranking.prepare(scored, by=world.accounts["oL"], at=AFTER)
+    made = prepare(scored, world)
     db.session.commit()
     told = words_of(opened(from_l.get(f"/rankings/{made.public_id}/workbook").data))
     assert "DỰ THẢO" in told and "chờ xác nhận công bố" in told

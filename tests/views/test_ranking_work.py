@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from tests.services.test_ranking import publish, scored
+from tests.services.test_ranking import prepare, publish, scored
 from tests.services.test_scoring import AFTER, of, period
 from tests.views.test_ranking import browser, words
 from tracker.db import db
@@ -13,7 +13,7 @@ from tracker.domain.reporting import PeriodState
 from tracker.domain.scores import ScoreStage
 from tracker.errors import NotOpen, RuleBroken
 from tracker.services import period as periods
-from tracker.services import publication, ranking, scoring
+from tracker.services import publication, scoring
 
 __all__ = ["period", "scored"]
 
@@ -36,7 +36,7 @@ def test_what_is_scored_waits_to_be_put_forward_and_then_for_another_person(scor
     db.session.commit()
     assert "Trình công bố xếp hạng 6 tháng đầu năm 2026" in work(world, "oL")
     assert "Trình công bố xếp hạng" not in work(world, "oU")
-    ranking.prepare(scored, by=world.accounts["oL"], at=AFTER)
+    prepare(scored, world)
     db.session.commit()
     assert "Xác nhận công bố xếp hạng 6 tháng đầu năm 2026" in work(world, "hL")
     for persona in ("oL", "oU", "hD"):
@@ -67,7 +67,7 @@ def test_a_scored_period_is_revoked_by_its_ranking_only(scored, world):
 
 
 def test_a_waiting_ranking_is_taken_back_by_itself_before_anything_else(scored, world):
-    ranking.prepare(scored, by=world.accounts["oL"], at=AFTER)
+    prepare(scored, world)
     db.session.commit()
     with pytest.raises(RuleBroken, match="bảng xếp hạng"):
         publication.take_back(scored, reason="Sai", by=world.accounts["oL"], at=AFTER)

@@ -9,8 +9,15 @@ from tracker.domain.ranking_shown import ShownUnit
 from tracker.domain.unit_sums import UnitSums
 
 
+#: Days late, for the tie rule, of a unit that never sent: more than of any that did.
+NEVER_SENT = 100_000
+
+
 class UnitLine(NamedTuple):
-    """A unit that is to be placed; `apart` and its reason where it stands apart from the ranking."""
+    """A unit that is to be placed; `apart` and its reason where it stands apart from the ranking.
+
+    `days_late` None: it never sent, and what it typed for itself is nobody else's to read.
+    """
 
     key: str
     name: str
@@ -25,7 +32,7 @@ def placed(
     lines: Sequence[UnitLine], basis: RankBasis, breakers: Sequence[TieBreaker], numbers: Mapping[str, str]
 ) -> tuple[ShownUnit, ...]:
     """In the order of places, those who stand apart last; `numbers` of groups by key, for the words of a tie rule."""
-    late = {each.key: each.days_late or 0 for each in lines}
+    late = {each.key: NEVER_SENT if each.days_late is None else each.days_late for each in lines}
     places = rank([each.sums.total for each in lines if not each.apart], basis, breakers, late)
     placings = {each.unit: (order, each) for order, each in enumerate(places)}
     rules = {breaker: tie_rule([breaker], numbers) for breaker in breakers}
@@ -43,7 +50,7 @@ def _shown(line: UnitLine, placing: Placing | None, rules: Mapping[TieBreaker, s
         rank=placing.rank if placing else None,
         shared=bool(placing and placing.shared),
         decided_by=rules[placing.decided_by] if placing and placing.decided_by else "",
-        own_total=line.sums.own_total,
+        own_total=None if line.days_late is None else line.sums.own_total,
         bloc_total=line.sums.bloc_total,
         bonus=total.bonus,
         penalty=total.penalty,

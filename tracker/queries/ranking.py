@@ -104,17 +104,18 @@ def _points(given: ScoringPeriod, submission: Submission) -> dict[str, ShownPoin
     for leaf in given.leaves:
         entry = given.entries.get((submission.unit.public_id, leaf.key))
         if entry is not None:
-            found[leaf.key] = _point(given, entry)
+            found[leaf.key] = _point(given, entry, sent=submission.first_sent_at is not None)
     return found
 
 
-def _point(given: ScoringPeriod, entry: Entry) -> ShownPoint:
-    own = given.stage(entry, ScoreStage.SELF)
+def _point(given: ScoringPeriod, entry: Entry, *, sent: bool) -> ShownPoint:
+    """Who did not send has no result (settled.md): what stands in an unsent draft is nobody else's to read."""
+    own = given.stage(entry, ScoreStage.SELF) if sent else None
     told = given.explanations.get(entry.id)
     return ShownPoint(
         target=entry.target,
-        actual=entry.actual,
-        count=entry.count,
+        actual=entry.actual if sent else None,
+        count=entry.count if sent else None,
         assigned=entry.assigned,
         own=_stage(own),
         bloc=_stage(given.stage(entry, ScoreStage.BLOC)),
@@ -123,7 +124,7 @@ def _point(given: ScoringPeriod, entry: Entry) -> ShownPoint:
         rule=own.trace if own else "",
         provisional=bool(own and own.provisional),
         explanation=told.text if told else "",
-        evidence=given.evidence.get(entry.id, 0),
+        evidence=given.evidence.get(entry.id, 0) if sent else 0,
     )
 
 

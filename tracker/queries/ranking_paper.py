@@ -9,14 +9,15 @@ from tracker.domain.reporting import PeriodState
 from tracker.models.period import ReportingPeriod
 from tracker.models.ranking import Ranking
 from tracker.queries import ranking, ranking_history
+from tracker.queries.scoring import ScoringPeriod
 
 #: How many earlier periods the line chart shows.
 MOST_EARLIER = 11
 
 
-def live(period: ReportingPeriod) -> RankingPaper:
-    """The order as it stands, without a stamp. Constant queries."""
-    return RankingPaper(ranking.collect(period), None, earlier(period))
+def live(period: ReportingPeriod, loaded: ScoringPeriod | None = None) -> RankingPaper:
+    """The order as it stands, without a stamp; of `loaded` where a reader sees only a part. Constant queries."""
+    return RankingPaper(ranking.collect(period, loaded), None, earlier(period))
 
 
 def of_edition(edition: Ranking) -> RankingPaper:

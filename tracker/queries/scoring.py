@@ -71,9 +71,14 @@ class ScoringPeriod:
         return last_judged(self.scores.get(entry.id, NO_STAGES))
 
     def before(self, entry: Entry, stage: ScoreStage) -> Score | None:
-        """The stage whose points this one answers to: the latest one before it that has points."""
+        """The stage whose points this one answers to: the latest one before it that has points.
+
+        What a unit typed and never sent proposes nothing.
+        """
         order = list(ScoreStage)
         earlier = [self.stage(entry, each) for each in reversed(order[: order.index(stage)])]
+        if entry.submission.first_sent_at is None and order.index(stage):
+            earlier.pop()
         return next((score for score in earlier if score is not None), None)
 
     def tie_breakers(self) -> list[TieBreaker]:

@@ -30,7 +30,10 @@ Stages = Mapping[ScoreStage, Score]
 
 @dataclass(frozen=True)
 class DeskLine:
-    """A unit's line in one criterion as the desk of `stage` shows it."""
+    """A unit's line in one criterion as the desk of `stage` shows it.
+
+    `unsent`: the report was never sent, so what the unit wrote is its own affair still, and stands here as not written.
+    """
 
     node: CriterionNode
     depth: int
@@ -40,6 +43,23 @@ class DeskLine:
     files: int
     explanation: Explanation | None
     submission: Submission
+    unsent: bool = False
+
+    @property
+    def actual(self) -> Decimal | None:
+        return None if self.unsent else self.entry.actual
+
+    @property
+    def count(self) -> int | None:
+        return None if self.unsent else self.entry.count
+
+    @property
+    def note(self) -> str | None:
+        return None if self.unsent else self.entry.note
+
+    @property
+    def evidence(self) -> Sequence[Attachment]:
+        return () if self.unsent else self.entry.files
 
     @property
     def here(self) -> Score | None:
@@ -81,7 +101,7 @@ class DeskLine:
 
     @property
     def reported(self) -> bool:
-        return self.entry.actual is not None or self.entry.count is not None
+        return self.actual is not None or self.count is not None
 
     @property
     def blank(self) -> bool:
@@ -185,8 +205,8 @@ def _points(score: Score | None) -> Decimal:
     return (score.points or ZERO) if score is not None else ZERO
 
 
-def desk(submission: Submission, stage: ScoreStage) -> Desk:
-    """The desk of one unit. Seven queries."""
+def desk(submission: Submission, stage: ScoreStage, *, drafts: bool = False) -> Desk:
+    """The desk of one unit. Seven queries. `drafts`: for the unit's own people, who also see what was not sent yet."""
     criteria_set = submission.period.criteria_set
     assert criteria_set is not None
     listed = criteria.rows_of(criteria_set)
@@ -194,7 +214,7 @@ def desk(submission: Submission, stage: ScoreStage) -> Desk:
     keys = {row.id: row.public_id for row in listed}
     entries = db.session.scalars(select(Entry).where(Entry.submission_id == submission.id)).all()
     by_key = {keys[each.criterion_id]: each for each in entries if each.criterion_id in keys}
-    made = _lines([each.id for each in by_key.values()])
+    made = _Lines([each.id for each in by_key.values()], drafts=drafts)
     lines = {
         placed.node.key: made(by_key[placed.node.key], placed.node, placed.depth, stage, submission)
         for placed in tree.leaves()
@@ -220,7 +240,8 @@ def desk(submission: Submission, stage: ScoreStage) -> Desk:
 class _Lines:
     """Makes lines from what was read of all of them at once."""
 
-    def __init__(self, entries: Sequence[int]) -> None:
+    def __init__(self, entries: Sequence[int], *, drafts: bool = False) -> None:
+        self.drafts = drafts
         self.scores: dict[int, dict[ScoreStage, Score]] = defaultdict(dict)
         for score in db.session.scalars(select(Score).where(Score.entry_id.in_(entries)).options(joinedload(Score.by))):
             self.scores[score.entry_id][score.stage] = score
@@ -234,14 +255,14 @@ class _Lines:
     def __call__(
         self, entry: Entry, node: CriterionNode, depth: int, stage: ScoreStage, submission: Submission
     ) -> DeskLine:
+        unsent = submission.first_sent_at is None and not self.drafts
+        stages = self.scores.get(entry.id, {})
+        if unsent:
+            stages = {each: score for each, score in stages.items() if each is not ScoreStage.SELF}
         return DeskLine(
-            node, depth, entry, stage, self.scores.get(entry.id, {}), self.files.get(entry.id, 0),
-            self.told.get(entry.id), submission,
+            node, depth, entry, stage, stages, 0 if unsent else self.files.get(entry.id, 0), self.told.get(entry.id),
+            submission, unsent,
         )  # fmt: skip
-
-
-def _lines(entries: Sequence[int]) -> _Lines:
-    return _Lines(entries)
 
 
 def across(
@@ -254,7 +275,7 @@ def across(
         .options(joinedload(Entry.submission).joinedload(Submission.unit).selectinload(Unit.names))
     ).all()
     by_submission = {each.submission_id: each for each in found}
-    made = _lines([each.id for each in found])
+    made = _Lines([each.id for each in found])
     return [
         made(by_submission[number], node, 0, stage, by_submission[number].submission)
         for number, stage in stages.items()

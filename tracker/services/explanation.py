@@ -25,9 +25,12 @@ MOST_TEXT = 5000
 
 @recorded
 def share(period: ReportingPeriod, *, by: Account, at: datetime) -> None:
-    """Each unit sees its own points from now on, and may explain. NotOpen when they are shared already."""
+    """Each unit sees its own points from now on, and may explain. NotOpen when they are shared already.
+
+    No points change, so it is possible after scoring has closed too: without it nothing may be put forward.
+    """
     hold(period)
-    gate.open_for_points(period, at)
+    gate.before_publication(period)
     if not may_share_points(by, period, day_of(period, at)):
         raise NotAllowed("Chỉ thường trực khối cho các đơn vị xem điểm.")
     if period.points_shared_at is not None:

@@ -17,6 +17,9 @@ from tracker.models.ranking import Ranking, RankingLine
 from tracker.models.unit import Unit
 from tracker.policy import may_confirm_ranking, may_prepare_ranking, may_revoke_ranking
 from tracker.queries import ranking as queries
+from tracker.queries import scoring as scorings
+from tracker.queries.scoring import ScoringPeriod
+from tracker.queries.scoring_reasons import unexplained
 from tracker.services import notice
 from tracker.services.period_steps import hold, note_step
 from tracker.services.recording import recorded
@@ -36,8 +39,8 @@ def prepare(
 ) -> Ranking:
     """A frozen copy of the order as it stands, put forward for another person to confirm.
 
-    NotOpen unless the data are locked and nothing is put forward; RuleBroken while a unit's scoring is not complete;
-    ReasonMissing for a correction.
+    NotOpen unless the data are locked, the points are shared and nothing is put forward; RuleBroken while a unit's
+    scoring is not complete, or differs somewhere without a reason; ReasonMissing for a correction.
     """
     hold(period)
     _ready(period, by, at)
@@ -47,8 +50,10 @@ def prepare(
     said = clean_block(reason)
     if edition > 1 and not said:
         raise ReasonMissing("đính chính bảng xếp hạng đã công bố")
-    shown = queries.collect(period)
+    loaded = scorings.load(period)
+    shown = queries.collect(period, loaded)
     _complete(shown)
+    _explained(loaded)
     content = to_json(shown)
     made = Ranking(
         period=period, edition=edition, reason=said,
@@ -67,6 +72,16 @@ def _ready(period: ReportingPeriod, by: Account, at: datetime) -> None:
     reporting.after(period.state, PeriodStep.PREPARE)
     if not may_prepare_ranking(by, period, day_of(period, at)):
         raise NotAllowed("Chỉ thường trực khối trình bảng xếp hạng.")
+    shared(period)
+
+
+def shared(period: ReportingPeriod) -> None:
+    """NotOpen while no unit has seen its points: none could explain (decisions/0022)."""
+    if period.points_shared_at is None:
+        raise NotOpen(
+            "Các đơn vị chưa được xem điểm nên chưa đơn vị nào giải trình được: hãy cho đơn vị xem điểm ở trang chấm "
+            "điểm, rồi trình công bố."
+        )
 
 
 def _complete(shown: RankingShown) -> None:
@@ -78,6 +93,22 @@ def _complete(shown: RankingShown) -> None:
         )
     if not shown.ranked:
         raise RuleBroken("Không có đơn vị nào được xếp hạng.")
+
+
+def _explained(loaded: ScoringPeriod) -> None:
+    """A reason stands wherever points differ from the stage before, also where that stage moved afterwards."""
+    day = loaded.period.period.last_day
+    found = {
+        each.unit.named_on(day).short_name: numbers
+        for each in loaded.submissions
+        if each.id not in loaded.apart and (numbers := unexplained(loaded, each))
+    }
+    if found:
+        said = "; ".join(f"{name} ({', '.join(numbers[:8])})" for name, numbers in found.items())
+        raise RuleBroken(
+            f"Có dòng khác bước trước mà chưa ghi lý do: {said}. Điểm bước trước đã đổi sau khi chấm: hãy chấm lại, "
+            "hoặc ghi lý do."
+        )
 
 
 def _copy_lines(made: Ranking, shown: RankingShown) -> None:

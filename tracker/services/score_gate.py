@@ -67,6 +67,15 @@ def ready_for_points(submission: Submission, stage: ScoreStage) -> None:
 
 def open_for_points(period: ReportingPeriod, at: datetime) -> None:
     """NotOpen when no points of the period may change at `at`."""
+    before_publication(period)
+    if period.scores_close_at is not None and at >= period.scores_close_at and not _in_correction(period):
+        when = submission_gate.said_moment(period, period.scores_close_at)
+        label = period.period.label
+        raise NotOpen(f"Việc chấm điểm {label} đã kết thúc lúc {when} nên điểm không đổi được nữa.")
+
+
+def before_publication(period: ReportingPeriod) -> None:
+    """NotOpen for a period without points, not yet begun, or published; its scoring may be closed already."""
     label = period.period.label
     if not period.scored or period.criteria_set is None:
         raise NotOpen(f"Kỳ {label} không chấm điểm.")
@@ -77,9 +86,6 @@ def open_for_points(period: ReportingPeriod, at: datetime) -> None:
             f"Xếp hạng {label} đã công bố nên điểm không đổi được nữa. Muốn đính chính, cơ quan theo dõi phải thu hồi "
             "công bố, sau đó công bố phiên bản mới."
         )
-    if period.scores_close_at is not None and at >= period.scores_close_at and not _in_correction(period):
-        when = submission_gate.said_moment(period, period.scores_close_at)
-        raise NotOpen(f"Việc chấm điểm {label} đã kết thúc lúc {when} nên điểm không đổi được nữa.")
 
 
 def _in_correction(period: ReportingPeriod) -> bool:
@@ -95,6 +101,8 @@ def explaining(entry: Entry, *, by: Account, at: datetime) -> None:
     open_for_points(period, at)
     if not may_explain(by, entry, submission_gate.day_of(period, at)):
         raise NotAllowed("Chỉ người của đơn vị giải trình được về điểm của đơn vị mình.")
+    if entry.criterion_id is None:
+        raise NotOpen("Dòng này không thuộc bộ tiêu chí nên không có điểm để giải trình.")
     if period.points_shared_at is None:
         raise NotOpen("Thường trực khối chưa cho đơn vị xem điểm nên chưa có gì để giải trình.")
     if period.explain_by is not None and at >= period.explain_by:

@@ -109,9 +109,11 @@ def give(
 
 
 def before(entry: Entry, stage: ScoreStage) -> Score | None:
-    """The latest stage before `stage` that has a row."""
+    """The latest stage before `stage` that has a row; what a unit typed and never sent proposes nothing."""
     order = list(ScoreStage)
     earlier = order[: order.index(stage)]
+    if entry.submission.first_sent_at is None:
+        earlier = [each for each in earlier if each is not ScoreStage.SELF]
     rows = {
         row.stage: row
         for row in db.session.scalars(select(Score).where(Score.entry_id == entry.id, Score.stage.in_(earlier)))
@@ -120,7 +122,9 @@ def before(entry: Entry, stage: ScoreStage) -> Score | None:
 
 
 def _reported(entry: Entry) -> bool:
-    return entry.actual is not None or entry.count is not None
+    """Whether the unit sent a figure: a draft that it kept to itself is none."""
+    sent = entry.submission.first_sent_at is not None
+    return sent and (entry.actual is not None or entry.count is not None)
 
 
 def _write(
@@ -157,8 +161,8 @@ def accept_proposed(
 ) -> int:
     """One click: lines without points at `stage` take those of the stage before; returns how many.
 
-    `entries` names them (one, a group); None: all that are complete. What has points already, stays, unless it was
-    taken over like this and the points before have changed since.
+    `entries` names them (one, a group); None: all that are complete, so none that is provisional still. What has
+    points already, stays, unless it was taken over like this and the points before have changed since.
     """
     gate.scoring(submission, stage, by=by, at=at)
     loaded = queries.load(submission.period)
@@ -172,6 +176,8 @@ def accept_proposed(
         if proposed is None or proposed.points is None:
             continue
         if here is not None and not is_unexplained(here.points, here.reason, proposed.points):
+            continue
+        if wanted is None and proposed.provisional:
             continue
         exact = gate.checked(proposed.points, loaded.rows[leaf.key], places=loaded.tree.places)
         if here is None:

@@ -21,7 +21,16 @@ from tracker.models.submission import Submission
 from tracker.queries import ranking as queries
 from tracker.queries import ranking_history as history
 from tracker.queries import ranking_order
-from tracker.views.ranking_pages import TAB, edition_page, framed, live_url, show_url, title_of
+from tracker.views.ranking_pages import (
+    TAB,
+    edition_page,
+    framed,
+    live_url,
+    loaded_for_reader,
+    own_not_shared,
+    show_url,
+    title_of,
+)
 
 __all__ = ["TAB", "bp"]
 
@@ -42,17 +51,21 @@ def live(period: ReportingPeriod) -> ResponseReturnValue:
     if period.state is PeriodState.PLANNED:
         raise NotOpen(_("Kỳ chưa mở nên chưa có điểm để xếp hạng."))
     known = queries.editions(period)
+    own = own_not_shared(period)
+    is_shared = period.points_shared_at is not None
     return render_template(
         "ranking/live.html",
         **framed(period),
         title=title_of(period),
-        shown=ranking_order.order(period),
+        shown=ranking_order.order(period) if own is None else queries.collect(period, loaded_for_reader(period)[0]),
+        left_out=own.unit.named_on(period.period.last_day).name if own is not None else "",
         words=words,
         before=history.places_before(period),
         own=_own_key(),
         waiting=next((each for each in known if each.state is RankingState.PREPARED), None),
         editions=[each for each in known if each.published_at],
-        prepares=period.state is PeriodState.REVIEWING and guard.may(policy.may_prepare_ranking, period),
+        prepares=is_shared and period.state is PeriodState.REVIEWING and guard.may(policy.may_prepare_ranking, period),
+        shares=not is_shared and period.state is PeriodState.REVIEWING and guard.may(policy.may_share_points, period),
         links={
             each.unit.public_id: url_for("ranking.explain", public_id=each.public_id) for each in period.submissions
         },

@@ -1,17 +1,22 @@
 """What the pages of a ranking share: the frame around a period's ranking, who put it forward and who confirmed it."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 
+from tracker import guard, policy
 from tracker.domain.ranking_words import grouped
 from tracker.domain.vietnamese import short_date
 from tracker.models.account import Account
 from tracker.models.period import ReportingPeriod
 from tracker.models.ranking import Ranking
+from tracker.models.submission import Submission
 from tracker.queries import bloc as blocs
 from tracker.queries import ranking as queries
+from tracker.queries import scoring as scorings
+from tracker.queries.scoring import ScoringPeriod
 from tracker.views import head
 
 TAB = "scores"
@@ -34,6 +39,28 @@ def title_of(period: ReportingPeriod) -> str:
 def framed(period: ReportingPeriod) -> dict[str, Any]:
     """The head and the period, for every template here."""
     return {"head": head.of(period.bloc, TAB, period.year), "bloc": period.bloc, "period": period}
+
+
+def loaded_for_reader(period: ReportingPeriod) -> tuple[ScoringPeriod, str]:
+    """The period without the reader's own unit while its points are not shared, and that unit's name; blank: whole.
+
+    Whoever leads or deputises sees its own points when the others see theirs (decisions/0022), so until then the order
+    is drawn without it: a place among the others would tell its points.
+    """
+    loaded, own = scorings.load(period), own_not_shared(period)
+    if own is None:
+        return loaded, ""
+    others = tuple(each for each in loaded.submissions if each is not own)
+    return replace(loaded, submissions=others), own.unit.named_on(period.period.last_day).name
+
+
+def own_not_shared(period: ReportingPeriod) -> Submission | None:
+    """The report of the reader's own unit while its points are not open to it."""
+    unit = guard.current_account().unit_id
+    if unit is None or period.points_shared_at is not None:
+        return None
+    own = next((each for each in period.submissions if each.unit_id == unit), None)
+    return None if own is None or guard.may(policy.may_see_judged_points, own) else own
 
 
 def person(account: Account | None, period: ReportingPeriod) -> str:

@@ -17,6 +17,7 @@ from tracker.models.submission import Submission
 from tracker.queries import item_board, ranking_paper
 from tracker.queries import ranking as queries
 from tracker.views import downloads
+from tracker.views.ranking_pages import loaded_for_reader
 
 bp = Blueprint("ranking_paper", __name__)
 
@@ -26,7 +27,7 @@ bp = Blueprint("ranking_paper", __name__)
 def workbook(period: ReportingPeriod) -> Response:
     """The order as it stands as Excel sheets, marked as a draft."""
     _scored(period)
-    paper = ranking_paper.live(period)
+    paper = ranking_paper.live(period, loaded_for_reader(period)[0])
     name = _("Xếp hạng %(bloc)s %(period)s (tạm tính).xlsx", bloc=period.bloc.code, period=period.period.label)
     return downloads.xlsx(ranking_workbook.ranking_workbook(paper, _framed(period, paper)), name)
 
@@ -63,12 +64,17 @@ def explanation(submission: Submission) -> Response:
     period = submission.period
     _scored(period)
     edition = queries.published(period) if period.state in PeriodState.shown_to_all() else None
-    paper = ranking_paper.live(period) if edition is None else ranking_paper.of_edition(edition)
+    judged = guard.may(policy.may_see_judged_points, submission)
+    over = judged and guard.may(policy.may_see_scoring, period)
+    if edition is not None:
+        paper = ranking_paper.of_edition(edition)
+    else:
+        paper = ranking_paper.live(period, loaded_for_reader(period)[0] if over else None)
     unit = submission.unit.public_id
     if unit not in {each.key for each in paper.shown.units}:
         abort(404)
-    if edition is None and not guard.may(policy.may_see_scoring, period):
-        paper = of_one_unit(paper, unit, judged=guard.may(policy.may_see_judged_points, submission))
+    if edition is None and not over:
+        paper = of_one_unit(paper, unit, judged=judged)
     short = submission.unit.named_on(period.period.last_day).short_name
     name = _("Giải thích điểm %(unit)s %(period)s.xlsx", unit=short, period=period.period.label)
     return downloads.xlsx(ranking_workbook.explained_workbook(paper, unit, _framed(period, paper)), name)

@@ -10,6 +10,7 @@ from tracker import clock, guard, policy
 from tracker.domain.ranking_shown import RankingShown
 from tracker.domain.reporting import PeriodState
 from tracker.domain.scores import RankingState
+from tracker.domain.vietnamese import date_time
 from tracker.errors import NotAllowed, NotOpen
 from tracker.forms.ranking import ConfirmForm, PrepareForm, TakeBackForm
 from tracker.models.period import ReportingPeriod
@@ -30,6 +31,7 @@ def prepare(period: ReportingPeriod) -> ResponseReturnValue:
         raise NotOpen(_("Kỳ này không chấm điểm nên không có xếp hạng để trình."))
     if period.state is not PeriodState.REVIEWING or period.prepared_at is not None:
         raise NotOpen(_("Chỉ trình được xếp hạng của kỳ đã khóa số liệu, khi chưa có bản nào chờ xác nhận."))
+    service.shared(period)
     correcting = bool(queries.editions(period))
     form = pages.bind(PrepareForm, prepare=None if correcting else _without_reason)
     shown = queries.collect(period)
@@ -45,6 +47,7 @@ def prepare(period: ReportingPeriod) -> ResponseReturnValue:
         consequences=[
             _("Bảng xếp hạng %(count)s đơn vị được sao lại nguyên trạng để trình.", count=len(shown.ranked)),
             *_noticed(shown),
+            *_still_explaining(period),
             _("Lãnh đạo đơn vị đứng đầu khối hoặc cơ quan theo dõi xác nhận; bạn không tự xác nhận được."),
         ],
         unchanged=_("Chưa đơn vị nào thấy thứ hạng của nhau. Điểm còn sửa được: khi đó phải rút rồi trình lại."),
@@ -150,6 +153,17 @@ def _noticed(shown: RankingShown) -> list[str]:
     if shared:
         found.append(_("Có đơn vị đồng hạng ở hạng %(places)s.", places=", ".join(map(str, shared))))
     return found
+
+
+def _still_explaining(period: ReportingPeriod) -> list[str]:
+    """An explanation that comes in after this is one more reason to take it back."""
+    if period.explain_by is None or clock.now() >= period.explain_by:
+        return []
+    until = date_time(clock.local(period.explain_by, period.bloc.authority.time_zone))
+    return [
+        _("Hạn giải trình %(at)s chưa hết: đơn vị còn giải trình được, và có giải trình mới thì phải rút bản này, rồi "
+          "trình lại.", at=until)
+    ]  # fmt: skip
 
 
 def _without_reason(form: PrepareForm) -> None:

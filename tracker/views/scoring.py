@@ -26,6 +26,7 @@ from tracker.views.scoring_stage import (
     closed_because,
     late_of,
     period_back,
+    refuse_unscored,
     short_name,
     stage_of,
     stage_shown,
@@ -42,6 +43,7 @@ __all__ = ["PARTS", "bp"]
 @guard.allowed(policy.may_see_desk, Submission, load=FRAME)
 def desk(submission: Submission) -> ResponseReturnValue:
     """One unit down the criteria. What can be saved is saved; what cannot stays as it was typed."""
+    refuse_unscored(submission.period)
     scored_as = stage_of(submission)
     stage = scored_as or stage_shown(submission)
     if request.method == "POST":
@@ -90,6 +92,12 @@ def _onward(page: Desk, saved: Saved, then: str) -> ResponseReturnValue:
             chosen = _chosen(page, then.partition(":")[2])
             count = services.accept_proposed(submission, stage, entries=chosen, by=by, at=at)
             said_so = _("Đã nhận điểm đề nghị ở %(count)s dòng.", count=count)
+            waits = sum(bool(line.proposed is not None and line.before and line.before.provisional)
+                        for line in page.lines) if chosen is None else 0  # fmt: skip
+            if waits:
+                said_so += " " + _(
+                    "Để lại %(count)s dòng tạm tính, còn đổi cho đến khi mọi đơn vị đã gửi.", count=waits
+                )
         else:
             said_so = (
                 _("Đã lưu %(count)s dòng.", count=saved.count) if saved.count else _("Không có gì thay đổi để lưu.")

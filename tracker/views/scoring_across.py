@@ -23,6 +23,7 @@ from tracker.views.scoring_stage import (
     closed_because,
     late_of,
     period_back,
+    refuse_unscored,
     short_name,
     stage_of,
     stage_shown,
@@ -37,8 +38,8 @@ __all__ = ["bp"]
 @guard.allowed(policy.may_see_scoring, ReportingPeriod)
 def by_criterion(period: ReportingPeriod, criterion_id: str) -> ResponseReturnValue:
     """Every unit in one criterion, below each other: the same work judged by the same measure."""
-    if period.criteria_set is None:
-        abort(404)
+    refuse_unscored(period)
+    assert period.criteria_set is not None
     listed = criteria.rows_of(period.criteria_set)
     leaves = list(criteria.tree(period.criteria_set, listed).leaves())
     placed = next((each for each in leaves if each.node.key == criterion_id), None)
@@ -108,6 +109,7 @@ def _across(
 def line(entry: Entry) -> ResponseReturnValue:
     """Result, rule with numbers, points of every stage with who, when and why, files, explanation."""
     submission, period = entry.submission, entry.submission.period
+    refuse_unscored(period)
     stage = stage_of(submission) or stage_shown(submission)
     page = queries.desk(submission, stage)
     found = next((each for each in page.lines if each.entry.id == entry.id), None)

@@ -26,7 +26,7 @@ from tracker.services import scoring as scorings
 from tracker.views import head, pages
 from tracker.views.scoring_entry import Saved, save_lines, typed_points
 from tracker.views.scoring_rows import result
-from tracker.views.scoring_stage import bp, is_shared, late_of, period_back, unit_name
+from tracker.views.scoring_stage import bp, is_shared, late_of, period_back, refuse_unscored, unit_name
 from tracker.views.submission import holds
 from tracker.views.submission_words import place_of
 
@@ -39,6 +39,7 @@ MEGABYTE = 1024 * 1024
 @guard.allowed(policy.may_see_points, Submission, load=FRAME)
 def own(submission: Submission) -> ResponseReturnValue:
     """Every point of the unit with its rule; what others gave from the moment it is shared."""
+    refuse_unscored(submission.period)
     return _page(submission, Saved())
 
 
@@ -46,7 +47,8 @@ def own(submission: Submission) -> ResponseReturnValue:
 @guard.allowed(policy.may_write_submission, Submission, load=FRAME)
 def save_own(submission: Submission) -> ResponseReturnValue:
     """The points that the unit types; a computed one that a browser sends is ignored, and said when it differs."""
-    desk = queries.desk(submission, ScoreStage.SELF)
+    refuse_unscored(submission.period)
+    desk = queries.desk(submission, ScoreStage.SELF, drafts=True)
     lines = {line.entry.public_id: line for line in desk.lines if is_typed(line)}
     saved = save_lines({key: line.entry for key, line in lines.items()}, request.form, _type_own)
     _report_computed(desk, request.form)
@@ -84,7 +86,7 @@ def is_typed(line: DeskLine) -> bool:
 
 def _page(submission: Submission, saved: Saved) -> str:
     period = submission.period
-    desk = queries.desk(submission, ScoreStage.BLOC)
+    desk = queries.desk(submission, ScoreStage.BLOC, drafts=guard.may(policy.may_write_submission, submission))
     places, judged = desk.tree.places, guard.may(policy.may_see_judged_points, submission)
     writes = holds(submission)
     rows = [
@@ -161,8 +163,11 @@ def may_explain_now(submission: Submission) -> bool:
 def explain(entry: Entry) -> ResponseReturnValue:
     """The unit's words on the points of one line, with files."""
     submission, period = entry.submission, entry.submission.period
-    desk = queries.desk(submission, ScoreStage.BLOC)
-    line = next(each for each in desk.lines if each.entry.id == entry.id)
+    refuse_unscored(period)
+    desk = queries.desk(submission, ScoreStage.BLOC, drafts=True)
+    line = next((each for each in desk.lines if each.entry.id == entry.id), None)
+    if line is None:
+        raise NotOpen(_("Dòng này không thuộc bộ tiêu chí nên không có điểm để giải trình."))
     told = line.explanation
     back = url_for("scoring.own", public_id=submission.public_id, _anchor=f"dong-{entry.public_id}")
     form = pages.bind(ExplanationForm, values={"text": told.text, "version": told.version} if told else {"version": 0})
@@ -204,7 +209,7 @@ def _moment(period: Any) -> str:
 
 def _current(entry: Entry) -> dict[str, Any]:
     db.session.expire_all()
-    found = queries.desk(entry.submission, ScoreStage.BLOC)
+    found = queries.desk(entry.submission, ScoreStage.BLOC, drafts=True)
     told = next((line.explanation for line in found.lines if line.entry.id == entry.id), None)
     return {"text": told.text if told else "", "version": told.version if told else 0}
 

@@ -21,6 +21,7 @@ from tracker.views.scoring_stage import (
     closed_because,
     index_url,
     period_back,
+    refuse_unscored,
     short_name,
     stage_of,
     unit_name,
@@ -58,6 +59,7 @@ def _known(period: ReportingPeriod) -> bool:
 @guard.allowed(policy.may_see_scoring, ReportingPeriod)
 def units(period: ReportingPeriod) -> ResponseReturnValue:
     """Every unit with how far it is scored; where each goes on."""
+    refuse_unscored(period)
     shown_head = head.of(period.bloc, "scores", period.year)
     rows = queries.of_period(period)
     shares = guard.may(policy.may_share_points, period) and period.points_shared_at is None
@@ -115,6 +117,7 @@ def state_of(row: UnitProgress) -> tuple[str, str, str]:
 @guard.allowed(policy.may_see_scoring, ReportingPeriod)
 def units_workbook(period: ReportingPeriod) -> Response:
     """The list as it is shown, in Excel."""
+    refuse_unscored(period)
     title = _("Tình hình chấm điểm %(period)s", period=period.period.label)
     columns = [
         (_("Đơn vị"), 36, "text"), (_("Trạng thái chấm"), 24, "text"), (_("Dòng có điểm"), 10, "int"),
@@ -134,6 +137,7 @@ def units_workbook(period: ReportingPeriod) -> Response:
 @guard.allowed(policy.may_share_points, ReportingPeriod)
 def share(period: ReportingPeriod) -> ResponseReturnValue:
     """Each unit sees its own points from now on: a page of its own, since it cannot be taken back."""
+    refuse_unscored(period)
     back = period_back(period)
     until = _("đến hết hạn giải trình") if period.explain_by else _("đến khi kết thúc chấm điểm")
     return pages.answer(

@@ -157,16 +157,16 @@ def _figure(line: DeskLine, value: object) -> str:
 
 def result(line: DeskLine, late: int | None) -> str:
     """What the unit reported, in the words of the rule; `late`: days, None while it has not sent."""
-    function, entry = line.node.function, line.entry
+    function = line.node.function
     if function is ScoreFunction.LATENESS:
         if late is None:
             return ""
         return _("chậm %(days)s ngày", days=late) if late else _("đúng hạn")
-    if function is ScoreFunction.YES_NO and entry.actual is not None:
-        return _("đạt") if entry.actual > 0 else _("không đạt")
-    if entry.count is not None:
-        return _("%(count)s lần", count=number(entry.count))
-    return _figure(line, entry.actual)
+    if function is ScoreFunction.YES_NO and line.actual is not None:
+        return _("đạt") if line.actual > 0 else _("không đạt")
+    if line.count is not None:
+        return _("%(count)s lần", count=number(line.count))
+    return _figure(line, line.actual)
 
 
 def fits(line: DeskLine, wanted: str) -> bool:

@@ -14,6 +14,15 @@ from tracker.services import score_gate
 bp = Blueprint("scoring", __name__)
 
 
+def refuse_unscored(period: ReportingPeriod) -> None:
+    """NotOpen for a period without points: nothing of it is scored, and its lines have no page here."""
+    if not period.scored or period.criteria_set is None:
+        raise NotOpen(
+            _("Kỳ %(period)s không chấm điểm nên không có trang này: xem kết quả ở trang của kỳ báo cáo.",
+              period=period.period.label)
+        )  # fmt: skip
+
+
 def stage_of(submission: Submission) -> ScoreStage | None:
     """The stage at which the reader scores this unit: bloc, second look once points are shared, council; else None."""
     if guard.may(policy.may_score_bloc, submission):

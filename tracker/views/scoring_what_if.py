@@ -15,14 +15,14 @@ from tracker.errors import RuleBroken
 from tracker.models.period import ReportingPeriod
 from tracker.models.submission import Entry, Submission
 from tracker.queries import ranking as rankings
-from tracker.queries import scoring as scorings
 from tracker.queries import scoring_desk
 from tracker.queries.scoring import ScoringPeriod
 from tracker.services import score_gate
 from tracker.views import head
+from tracker.views.ranking_pages import loaded_for_reader
 from tracker.views.scoring_entry import signed, typed_points
 from tracker.views.scoring_period import can_open
-from tracker.views.scoring_stage import bp, period_back, short_name, unit_name
+from tracker.views.scoring_stage import bp, period_back, refuse_unscored, short_name, unit_name
 
 __all__ = ["bp"]
 
@@ -63,7 +63,8 @@ class Moved:
 @guard.allowed(policy.may_see_scoring, ReportingPeriod)
 def what_if(period: ReportingPeriod) -> ResponseReturnValue:
     """The points that the address carries, tried on the order as it stands."""
-    loaded = scorings.load(period)
+    refuse_unscored(period)
+    loaded, left_out = loaded_for_reader(period)
     units = [each for each in loaded.submissions if can_open(each)]
     chosen = next((each for each in units if each.public_id == request.args.get("unit")), None)
     lines, changes = _tried(loaded, chosen, request.args) if chosen is not None else ([], {})
@@ -81,6 +82,7 @@ def what_if(period: ReportingPeriod) -> ResponseReturnValue:
         moved=_moved(before, after, chosen) if after is not None and chosen is not None else None,
         tie_rule=before.tie_rule,
         provisional=before.provisional,
+        left_out=left_out,
         desk_url=url_for("scoring.desk", public_id=chosen.public_id) if chosen is not None else None,
         back=period_back(period),
     )

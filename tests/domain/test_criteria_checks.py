@@ -191,3 +191,15 @@ def _summed(node: CriterionNode, number: str) -> CriterionNode:
     children = tuple(_summed(child, f"{number}.{place}") for place, child in enumerate(node.children, start=1))
     most = node.maximum if node.is_leaf else sum((child.maximum or Decimal(0) for child in children), Decimal(0))
     return replace(node, key=number, number=number, maximum=most, children=children)
+
+
+def test_uncapped_where_less_is_better_is_noticed_as_what_it_is():
+    """decisions/0022: 0 brings the maximum, so nothing short of it may bring more."""
+    free = leaf("1", "2", ScoreFunction.UNCAPPED, direction=Direction.MORE, unit_of_measure="hồ sơ")
+    assert noticed(free) == []
+    turned = replace(free, direction=Direction.LESS)
+    assert stopping(turned) == []
+    assert noticed(turned) == [
+        "Càng ít càng tốt thì kết quả 0 là tốt nhất và được điểm tối đa, nên không kết quả nào vượt điểm tối đa: dòng "
+        "này được chấm như “Theo tỷ lệ, không vượt điểm tối đa”."
+    ]

@@ -40,6 +40,9 @@ def test_bands_by_value_carry_no_percent_sign_and_say_that_less_is_better():
         (leaf("1", "10", ScoreFunction.PROPORTIONAL, direction=Direction.LESS),
          "Tối đa 10 điểm; điểm tối đa nhân với chỉ tiêu chia kết quả (càng ít càng tốt); không quá điểm tối đa; kết "
          "quả 0 được điểm tối đa."),
+        (leaf("1", "10", ScoreFunction.UNCAPPED, direction=Direction.LESS),
+         "Tối đa 10 điểm; điểm tối đa nhân với chỉ tiêu chia kết quả (càng ít càng tốt); không quá điểm tối đa; kết "
+         "quả 0 được điểm tối đa."),
         (leaf("1", "10", ScoreFunction.UNCAPPED, direction=Direction.MORE),
          "Tối đa 10 điểm; điểm tối đa nhân với kết quả chia chỉ tiêu; được vượt điểm tối đa."),
         (leaf("1", "10", ScoreFunction.BEST_SHARE, direction=Direction.MORE),

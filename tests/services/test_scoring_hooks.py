@@ -104,3 +104,15 @@ def test_setting_the_last_missing_unit_apart_ends_what_is_provisional(period, wo
     explanation.put_back(back, reason="Đơn vị xin lại", by=world.accounts["oL"], at=NOON)
     db.session.commit()
     assert own(submission_of(period, world, "U").entries[1]) == (D(10), True)
+
+
+def test_setting_a_unit_apart_moves_nobodys_points(period, world):
+    """decisions/0022: the bloc's best work stays the measure, whoever is ranked."""
+    send(period, world, "U", "oU", (90, 5))
+    send(period, world, "V", "oV", (90, 10))
+    line = submission_of(period, world, "U").entries[1]
+    assert own(line)[0] == D(5)
+    explanation.set_apart(submission_of(period, world, "V"), standing=Standing.NOT_CONSIDERED, reason="Bị kỷ luật",
+                          by=world.accounts["oL"], at=NOON)  # fmt: skip
+    db.session.commit()
+    assert own(line)[0] == D(5)

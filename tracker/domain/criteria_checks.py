@@ -134,6 +134,11 @@ def _leaf(node: CriterionNode) -> Iterator[Fault]:
     needed = parameters(node.function, node.part)
     if "direction" in needed and node.direction is None:
         yield "direction", "Chưa chọn chiều: càng nhiều càng tốt hay càng ít càng tốt.", True
+    if node.function is ScoreFunction.UNCAPPED and node.direction is Direction.LESS:
+        yield "function", (
+            "Càng ít càng tốt thì kết quả 0 là tốt nhất và được điểm tối đa, nên không kết quả nào vượt điểm tối đa: "
+            f"dòng này được chấm như “{ScoreFunction.PROPORTIONAL.label}”."
+        ), False
     if "band_basis" in needed and node.band_basis is None:
         yield "band_basis", "Chưa chọn bậc tính theo kết quả hay theo % so với chỉ tiêu.", True
     if "points_each" in needed and node.points_each is None:

@@ -77,7 +77,8 @@ def _way(node: CriterionNode) -> list[str]:
             return ["gửi đúng hạn được điểm tối đa", *bands(node)]
         case ScoreFunction.PROPORTIONAL | ScoreFunction.UNCAPPED:
             share = "chỉ tiêu chia kết quả" if less else "kết quả chia chỉ tiêu"
-            cap = "không quá điểm tối đa" if node.function is ScoreFunction.PROPORTIONAL else "được vượt điểm tối đa"
+            capped = less or node.function is ScoreFunction.PROPORTIONAL
+            cap = "không quá điểm tối đa" if capped else "được vượt điểm tối đa"
             nil = [f"kết quả 0 được {top}"] if less else []
             return [f"{top} nhân với {share}{f' ({LESS})' if less else ''}", cap, *nil]
         case ScoreFunction.LEADER_RELATIVE:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from sqlalchemy import exists, select
 
 from tracker.db import db
-from tracker.domain.criteria import CriterionPart, ScoreFunction
+from tracker.domain.criteria import CriterionPart, Direction, ScoreFunction
 from tracker.domain.criteria_tree import CriterionNode
 from tracker.domain.quantities import Unreadable, check_number
 from tracker.domain.reporting import PeriodState
@@ -137,7 +137,7 @@ def checked(points: Decimal | None, leaf: Criterion, *, places: int) -> Decimal 
 
 def most_points(leaf: Criterion) -> Decimal | None:
     """The most that may be given; None where nothing limits it (uncapped, bonus and penalty without a limit)."""
-    if leaf.function is ScoreFunction.UNCAPPED:
+    if leaf.function is ScoreFunction.UNCAPPED and leaf.direction is not Direction.LESS:
         return None
     if leaf.part is CriterionPart.MAIN:
         return leaf.maximum

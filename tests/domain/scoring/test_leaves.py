@@ -98,7 +98,7 @@ def test_who_never_sent_has_no_lateness_points():
         (ScoreFunction.PROPORTIONAL, Direction.LESS, "10", "5", "10"),
         (ScoreFunction.PROPORTIONAL, Direction.LESS, "10", "0", "10"),
         (ScoreFunction.UNCAPPED, Direction.MORE, "80", "100", "12.5"),
-        (ScoreFunction.UNCAPPED, Direction.LESS, "10", "5", "20"),
+        (ScoreFunction.UNCAPPED, Direction.LESS, "10", "5", "10"),
         (ScoreFunction.UNCAPPED, Direction.LESS, "10", "0", "10"),
     ],
 )

@@ -95,7 +95,10 @@ def _proportional(leaf: CriterionNode, line: ReportedLine) -> Reckoned:
 
 
 def _uncapped(leaf: CriterionNode, line: ReportedLine) -> Reckoned:
-    return _by_ratio(leaf, line, capped=False)
+    """Past the maximum where more is better only. Of what should be little 0 is the best there is and brings the
+    maximum (settled.md), so nothing short of it may bring more (decisions/0022).
+    """
+    return _by_ratio(leaf, line, capped=leaf.direction is Direction.LESS)
 
 
 def _by_ratio(leaf: CriterionNode, line: ReportedLine, *, capped: bool) -> Reckoned:

@@ -1,5 +1,6 @@
 """Own points follow what is reported: sent, recalled, not assigned, extended, locked, unlocked, set apart."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal as D
 
@@ -12,6 +13,8 @@ from tracker.db import db
 from tracker.domain.criteria import ScoreFunction
 from tracker.domain.scores import ScoreStage, Standing
 from tracker.domain.submissions import SubmissionStep
+from tracker.errors import NotOpen
+from tracker.models.criteria import Band
 from tracker.models.period import ReportingPeriod
 from tracker.models.scoring import Score
 from tracker.models.submission import Entry
@@ -19,6 +22,7 @@ from tracker.queries import criteria
 from tracker.services import entry as entries
 from tracker.services import exemption, explanation, submission
 from tracker.services import period as periods
+from tracker.services.recording import acting
 
 LEAVES = (Leaf("Giải ngân", D(10)), Leaf("So với tốt nhất", D(10), "hồ sơ", ScoreFunction.BEST_SHARE))
 
@@ -116,3 +120,39 @@ def test_setting_a_unit_apart_moves_nobodys_points(period, world):
                           by=world.accounts["oL"], at=NOON)  # fmt: skip
     db.session.commit()
     assert own(line)[0] == D(5)
+
+
+def test_a_moved_due_date_moves_the_points_of_lateness(world):
+    """V sent a day late; the due date is then moved past that day, so it was in time."""
+    late = Leaf("Gửi đúng hạn", D(2), None, ScoreFunction.LATENESS, None)
+    used = make_set(world.blocs["B"], leaves=(LEAVES[0], late))
+    with acting(None, NOON):
+        db.session.add(Band(criterion=used.criteria[2], low=D(1), high=None, points=D("0.5"), position=0))
+    made = make_period(world, criteria_set=used, scored=True)
+    unit, day = submission_of(made, world, "V"), made.due_at + timedelta(days=1)
+    line, by = unit.entries[0], world.accounts["oV"]
+    entries.fill_in(line, actual=D(90), count=None, note=None, seen=line.version, by=by, at=day)
+    submission.take(unit, SubmissionStep.SEND, by=by, at=day)
+    db.session.commit()
+    assert own(unit.entries[1]) == (D("0.5"), False)
+    periods.change(
+        made, dates=replace(made.dates, due_at=made.due_at + timedelta(days=3)), scored=True, asks_figures=True,
+        criteria_set=used, note=None, seen=made.version, reason="Lùi hạn cho cả khối", by=world.accounts["oL"], at=day,
+    )  # fmt: skip
+    db.session.commit()
+    assert own(unit.entries[1]) == (D(2), False)
+
+
+def test_what_is_assigned_stays_once_scoring_is_over(period, world):
+    """It moves points and maximum as a judged point does."""
+    periods.lock(period, by=None, at=LOCKS_AT)
+    db.session.commit()
+    line, over = submission_of(period, world, "U").entries[0], period.scores_close_at + timedelta(hours=1)
+    with pytest.raises(NotOpen, match="đã kết thúc lúc"):
+        submission.set_assigned(line.submission, line, False, reason="Muộn", by=world.accounts["hL"], at=over)
+    with pytest.raises(NotOpen, match="đã kết thúc lúc"):
+        exemption.set_exemptions(
+            period.criteria_set, [world.units["U"]], [(line.criterion, world.units["U"])], reason="Muộn",
+            seen=criteria.exemption_version(criteria.exemptions(period.criteria_set)), by=world.accounts["hL"], at=over,
+        )  # fmt: skip
+    assert line.assigned

@@ -100,6 +100,7 @@ def change(
             f"{name.lower()} {period_dates.said(moment, zone_of(period))}" for name, moment in before if moment
         )
         _tell_all(period, f"Kỳ {period.period.label} đổi ngày: {told}. Lý do: {clean_line(reason)}", by=by, at=at)
+        scoring.recompute(period, by=by, at=at)
     return period
 
 

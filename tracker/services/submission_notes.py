@@ -13,7 +13,7 @@ from tracker.models.criteria import Exemption
 from tracker.models.pledge import UnitTarget
 from tracker.models.submission import Entry, Section, Submission, SubmissionComment
 from tracker.policy import may_comment_submission, may_favour_submission
-from tracker.services import notice, scoring
+from tracker.services import notice, score_gate, scoring
 from tracker.services import submission_gate as gate
 from tracker.services.recording import recorded
 from tracker.text import clean_block, shorten
@@ -48,6 +48,8 @@ def put_assigned(
         raise ReasonMissing("giao hoặc không giao dòng này")
     if entry.assigned is assigned:
         return entry
+    if period.scored and entry.criterion_id is not None:
+        score_gate.open_for_points(period, at)
     entry.assigned = assigned
     _keep_for_later(entry, why, by, at)
     what = "được giao" if assigned else "không được giao"

@@ -131,3 +131,21 @@ def test_edits_that_go_through_do_move_what_is_live(scored, world):
     db.session.expire_all()
     assert to_json(rankings.collect(scored)) != made.content
     assert {unit.name for unit in rankings.shown_of(made).units}.isdisjoint({"Tên sửa sau"})
+
+
+def test_both_databases_refuse_what_a_ranking_was_drawn_from(scored, world):
+    explanation.share(scored, by=world.accounts["oL"], at=AFTER)
+    explanation.explain(line(scored, world, "U", 0), text="Vì…", seen=0, by=world.accounts["oU"], at=AFTER)
+    explanation.set_apart(
+        of(scored, world, "V"), standing=Standing.WITHDRAWN, reason="Đơn vị xin rút", by=world.accounts["oL"], at=AFTER
+    )
+    publish(scored, world)
+    for asked in (
+        "UPDATE ranking SET sha256 = ''", "UPDATE ranking_line SET rank = 9", "DELETE FROM ranking_line",
+        "UPDATE score SET points = 0", "DELETE FROM score", "UPDATE explanation SET text = 'khác'",
+        "DELETE FROM explanation", "UPDATE set_apart SET reason = 'khác'", "DELETE FROM set_apart",
+        "UPDATE entry SET assigned = (1 = 0)", "UPDATE entry SET actual = 1", "DELETE FROM entry",
+        "UPDATE criterion SET maximum = 10000",
+    ):
+        with pytest.raises(SQLAlchemyError, match=r"published|locked|frozen"), db.session.begin_nested():
+            db.session.execute(text(asked))

@@ -10,7 +10,7 @@ from tests.services.test_scoring import AFTER, give, line, of, period
 from tracker.db import db
 from tracker.domain.ranking_shown import from_json, hash_of, to_json
 from tracker.domain.reporting import PeriodState
-from tracker.domain.scores import RankingState, ScoreStage
+from tracker.domain.scores import RankingState, ScoreStage, Standing
 from tracker.errors import NotAllowed, NotOpen, ReasonMissing, RuleBroken
 from tracker.queries import ranking as rankings
 from tracker.services import explanation, ranking, scoring
@@ -102,13 +102,28 @@ def test_a_correction_is_a_new_edition_with_its_reason(scored, world):
     [
         "UPDATE ranking SET content = '{}'", "UPDATE ranking SET state = 'prepared', published_at = NULL",
         "DELETE FROM ranking", "UPDATE ranking_line SET rank = 9", "DELETE FROM ranking_line",
-        "UPDATE score SET points = 0", "DELETE FROM score",
+        "UPDATE score SET points = 0", "DELETE FROM score", "UPDATE explanation SET text = 'khác'",
+        "DELETE FROM explanation", "UPDATE set_apart SET reason = 'khác'", "DELETE FROM set_apart",
+        "UPDATE entry SET assigned = (1 = 0)",
     ],
 )
 def test_the_database_refuses_what_the_program_would(scored, world, statement):
+    explanation.share(scored, by=world.accounts["oL"], at=AFTER)
+    explanation.explain(line(scored, world, "U", 0), text="Vì…", seen=0, by=world.accounts["oU"], at=AFTER)
+    explanation.set_apart(
+        of(scored, world, "V"), standing=Standing.WITHDRAWN, reason="Đơn vị xin rút", by=world.accounts["oL"], at=AFTER
+    )
     publish(scored, world)
     with pytest.raises(DatabaseError, match="published"):
         db.session.execute(text(statement))
+    db.session.rollback()
+
+
+def test_setting_the_period_back_by_hand_does_not_open_its_points(scored, world):
+    publish(scored, world)
+    db.session.execute(text("UPDATE period SET published_at = NULL, state = 'reviewing'"))
+    with pytest.raises(DatabaseError, match="published"):
+        db.session.execute(text("UPDATE score SET points = 0"))
     db.session.rollback()
 
 

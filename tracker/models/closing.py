@@ -29,7 +29,7 @@ from tracker.models.criteria import Band, CriteriaSet, Criterion
 from tracker.models.period import ReportingPeriod
 from tracker.models.ranking import Ranking, RankingLine
 from tracker.models.score_total import ScoreTotal
-from tracker.models.scoring import ClassBand, ClassFloor, QuotaHint, Score, TieRow
+from tracker.models.scoring import ClassBand, ClassFloor, Explanation, QuotaHint, Score, SetApart, TieRow
 from tracker.models.submission import Achievement, Entry, Section, Submission, SubmissionComment
 
 CHILDREN = (
@@ -173,26 +173,43 @@ def _frozen() -> list[Trigger]:
 
 
 def _published() -> list[Trigger]:
-    """A published ranking, its lines, and the points of its period: only revoking it lets them go."""
-    table, lines, score = Ranking.__tablename__, RankingLine.__tablename__, Score.__tablename__
+    """A published ranking, its lines, and what it was drawn from in its period: only revoking it lets them go.
+
+    The edition itself says that it is in force: setting the period back is not enough to reach the points.
+    """
+    table, lines = Ranking.__tablename__, RankingLine.__tablename__
     kept = [column.name for column in Ranking.__table__.columns if column.name not in REVOKING]
     moved = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in kept)
     shown = "OLD.state IN ('published', 'revoked')"
     back = "OLD.state = 'revoked' OR NEW.state <> 'revoked'"
     of_shown = "EXISTS (SELECT 1 FROM ranking r WHERE r.id = {row}.ranking_id AND r.state IN ('published', 'revoked'))"
-    of_period = (
+    in_force = (
+        "(p.published_at IS NOT NULL OR EXISTS"
+        " (SELECT 1 FROM ranking r WHERE r.period_id = p.id AND r.state = 'published'))"
+    )
+    of_line = (
         "EXISTS (SELECT 1 FROM entry e JOIN submission s ON s.id = e.submission_id JOIN period p ON p.id = s.period_id"
-        " WHERE e.id = {row}.entry_id AND p.published_at IS NOT NULL)"
+        f" WHERE e.id = {{row}}.entry_id AND {in_force})"
+    )
+    of_report = (
+        "EXISTS (SELECT 1 FROM submission s JOIN period p ON p.id = s.period_id"
+        f" WHERE s.id = {{row}}.submission_id AND {in_force})"
     )
     found = [
         Trigger(f"tr_{table}_published_update", table, "update", f"{shown} AND ({back} OR {moved})", PUBLISHED),
         Trigger(f"tr_{table}_published_delete", table, "delete", shown, PUBLISHED),
     ]
-    for name, condition in ((lines, of_shown), (score, of_period)):
+    kept_rows = (
+        (lines, of_shown), (Score.__tablename__, of_line), (Explanation.__tablename__, of_line),
+        (SetApart.__tablename__, of_report),
+    )  # fmt: skip
+    for name, condition in kept_rows:
         old, new = condition.format(row="OLD"), condition.format(row="NEW")
         found.append(Trigger(f"tr_{name}_published_insert", name, "insert", new, PUBLISHED))
         found.append(Trigger(f"tr_{name}_published_update", name, "update", f"{old} OR {new}", PUBLISHED))
         found.append(Trigger(f"tr_{name}_published_delete", name, "delete", old, PUBLISHED))
+    entry, turned = Entry.__tablename__, f"OLD.assigned IS DISTINCT FROM NEW.assigned AND {of_report.format(row='OLD')}"
+    found.append(Trigger(f"tr_{entry}_published_update", entry, "update", turned, PUBLISHED))
     return found
 
 

@@ -18,7 +18,7 @@ from tracker.queries.scoring_desk import Desk, DeskGroup, DeskLine
 from tracker.queries.submission_page import FRAME
 from tracker.services import scoring as services
 from tracker.views import head, scoring_across, scoring_own, scoring_what_if
-from tracker.views.scoring_entry import Saved, lead_of, said, save_all
+from tracker.views.scoring_entry import Saved, lead_of, said, save_all, stage_moved
 from tracker.views.scoring_period import can_open, state_of
 from tracker.views.scoring_rows import FILTERS, fits, shown, shown_beside
 from tracker.views.scoring_stage import (
@@ -50,7 +50,8 @@ def desk(submission: Submission) -> ResponseReturnValue:
         if scored_as is None:
             abort(403)
         page = queries.desk(submission, stage)
-        saved = save_all({line.entry.public_id: (line.entry, stage) for line in page.lines}, request.form)
+        moved = stage_moved([line.entry.public_id for line in page.lines], request.form, stage)
+        saved = moved or save_all({line.entry.public_id: (line.entry, stage) for line in page.lines}, request.form)
         _report_computed(page, request.form)
         if saved.whole:
             return _onward(page, saved, request.form.get("then", ""))

@@ -15,7 +15,7 @@ from tracker.models.submission import Entry
 from tracker.queries import criteria, scoring_progress
 from tracker.queries import scoring_desk as queries
 from tracker.views import head
-from tracker.views.scoring_entry import Saved, save_all
+from tracker.views.scoring_entry import Saved, save_all, stage_moved
 from tracker.views.scoring_period import can_open
 from tracker.views.scoring_rows import result, shown, shown_beside
 from tracker.views.scoring_stage import (
@@ -56,7 +56,8 @@ def by_criterion(period: ReportingPeriod, criterion_id: str) -> ResponseReturnVa
         scored = {line.entry.public_id: (line.entry, line.stage) for line in lines if stage_of(line.submission)}
         if not scored:
             abort(403)
-        saved = save_all(scored, request.form)
+        first = next(iter(scored.values()))[1]
+        saved = stage_moved(scored, request.form, first) or save_all(scored, request.form)
         if saved.whole:
             flash(_("Đã lưu %(count)s dòng.", count=saved.count) if saved.count
                   else _("Không có gì thay đổi để lưu."), "success")  # fmt: skip

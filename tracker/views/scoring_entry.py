@@ -1,6 +1,6 @@
 """Points are saved: the whole desk as one form that works without script, and one line at a time where there is one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -32,6 +32,8 @@ Places = Mapping[str, tuple[Entry, ScoreStage]]
 Write = Callable[[Entry, Decimal | None, str, int], None]
 #: A box of this width of decimals would read 24,000 as a thousand: one decimal more leaves one reading.
 AMBIGUOUS_PLACES = 3
+#: What the server reckons of a line; whatever a browser sends under these names is ignored, and said when it differs.
+COMPUTED = ("own", "difference")
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,22 @@ def save_lines(
     return saved
 
 
+def stage_moved(keys: Iterable[str], posted: Any, stage: ScoreStage) -> Saved | None:
+    """What was typed at a stage that is not this one any more, kept and not saved; None while it is the same.
+
+    The points were shared meanwhile: what was typed as the first look must not land silently in the second.
+    """
+    if posted.get("stage", stage.value) == stage.value:
+        return None
+    saved = Saved(refused=[_("Bước chấm điểm vừa chuyển sang “%(stage)s”. Điểm vừa gõ chưa được ghi: hãy xem lại, rồi "
+                             "lưu.", stage=stage.label)])  # fmt: skip
+    for key in keys:
+        typed = posted.get(f"{key}-points", ""), posted.get(f"{key}-reason", "")
+        if f"{key}-was" in posted and mark(*typed) != posted[f"{key}-was"]:
+            saved.typed[key] = typed
+    return saved
+
+
 def _tried(saved: Saved, entry: Entry, form: PointsForm, write: Write, stage: ScoreStage) -> bool:
     key = entry.public_id
     try:
@@ -162,7 +180,7 @@ def save_council(entry: Entry) -> ResponseReturnValue:
 
 
 def _save_one(entry: Entry) -> ResponseReturnValue:
-    """200 {saved_at, version, was, points, reason, …}; 422 {errors}; 409 {saved, who, when, version} or {refused}."""
+    """200 {saved_at, version, was, points, …, ignored}; 422 {errors}; 409 {saved, who, when, version} or {refused}."""
     stage = stage_of(entry.submission)
     form = PointsForm.of("", request.form)
     if form.faults or not form.version.raw_data:
@@ -181,7 +199,14 @@ def _save_one(entry: Entry) -> ResponseReturnValue:
         if isinstance(broken, NotOpen):
             return jsonify(refused=broken.sentence), broken.status
         return jsonify(errors={broken.field or "points": broken.sentence}), broken.status
-    return jsonify(answer(entry, stage))
+    told = answer(entry, stage)
+    ignored = [sent for name in COMPUTED if (sent := request.form.get(name)) is not None and sent != told[name]]
+    if ignored:
+        told["ignored"] = _(
+            "Không dùng giá trị gửi kèm “%(sent)s”: điểm tự chấm và phần lệch do chương trình tính.",
+            sent="”, “".join(each[:40] for each in ignored),
+        )
+    return jsonify(told)
 
 
 def answer(entry: Entry, stage: ScoreStage) -> dict[str, Any]:
@@ -199,6 +224,7 @@ def answer(entry: Entry, stage: ScoreStage) -> dict[str, Any]:
         "was": mark(points, reason),
         "points": points,
         "reason": reason,
+        "own": number(line.own.points, places) if line.own is not None else "",
         "difference": signed(line.difference, places),
         "differs": line.differs,
         "waits": line.waits,

@@ -50,9 +50,8 @@ def explain(entry: Entry, *, text: str, seen: int, by: Account, at: datetime) ->
         raise RuleBroken("Hãy ghi nội dung giải trình.", field="text")
     if len(said) > MOST_TEXT:
         raise RuleBroken(f"Dài {len(said)} ký tự, tối đa {MOST_TEXT}: hãy rút gọn.", field="text")
-    row = db.session.scalars(
-        select(Explanation).where(Explanation.entry_id == entry.id).with_for_update()
-    ).one_or_none()
+    asked = select(Explanation).where(Explanation.entry_id == entry.id).with_for_update()
+    row = db.session.scalars(asked.execution_options(populate_existing=True)).one_or_none()
     if row is not None and row.text == said:
         return row
     if (row.version if row is not None else 0) != seen:

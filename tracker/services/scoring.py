@@ -114,10 +114,8 @@ def before(entry: Entry, stage: ScoreStage) -> Score | None:
     earlier = order[: order.index(stage)]
     if entry.submission.first_sent_at is None:
         earlier = [each for each in earlier if each is not ScoreStage.SELF]
-    rows = {
-        row.stage: row
-        for row in db.session.scalars(select(Score).where(Score.entry_id == entry.id, Score.stage.in_(earlier)))
-    }
+    asked = select(Score).where(Score.entry_id == entry.id, Score.stage.in_(earlier))
+    rows = {row.stage: row for row in db.session.scalars(asked.execution_options(populate_existing=True))}
     return next((rows[each] for each in reversed(earlier) if each in rows), None)
 
 
@@ -130,9 +128,8 @@ def _reported(entry: Entry) -> bool:
 def _write(
     entry: Entry, stage: ScoreStage, points: Decimal | None, reason: str, seen: int, by: Account, at: datetime
 ) -> Score | None:
-    row = db.session.scalars(
-        select(Score).where(Score.entry_id == entry.id, Score.stage == stage).with_for_update()
-    ).one_or_none()
+    asked = select(Score).where(Score.entry_id == entry.id, Score.stage == stage).with_for_update()
+    row = db.session.scalars(asked.execution_options(populate_existing=True)).one_or_none()
     if row is not None and (row.points, row.reason) == (points, reason):
         return row
     if (row.version if row is not None else 0) != seen:

@@ -18,7 +18,8 @@ TOLD_AS = {
     "submission": "when a report was sent", "submission_comment": "comments", "attachment": "their files",
     "criteria_set": "criteria set", "criterion": "criteria", "band": "bands", "tie_row": "ties",
     "class_band": "classes", "class_floor": "floors", "quota_hint": "quota hints", "ranking": "ranking",
-    "ranking_line": "lines", "score": "points", "period": "a period", "audit_entry": "audit entries",
+    "ranking_line": "lines", "score": "points", "explanation": "explanations", "set_apart": "who stands apart",
+    "period": "a period", "audit_entry": "audit entries",
 }  # fmt: skip
 MODULE = re.compile(r"`((?:domain|models|policy|queries|services|exports|imports|forms|views)/[a-z_/]+)(?:\.|`)")
 

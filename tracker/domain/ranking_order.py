@@ -8,7 +8,6 @@ from tracker.domain.ranking import Placing, TieBreaker, TieRule, rank
 from tracker.domain.ranking_shown import ShownUnit
 from tracker.domain.unit_sums import UnitSums
 
-
 #: Days late, for the tie rule, of a unit that never sent: more than of any that did.
 NEVER_SENT = 100_000
 

@@ -89,7 +89,7 @@ def test_migrated_schema_equals_the_models_with_checks(migrated):
 
 def test_every_trigger_of_the_list_is_there_after_migrating(migrated):
     expected = {trigger.name for trigger in closing.triggers()}
-    assert len(expected) == 93
+    assert len(expected) == 100
     assert triggers() == expected
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal as D
 from typing import Any
+from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
 from sqlalchemy import Boolean, Date, Integer, String, Table, Text, select, text, update
@@ -29,7 +30,8 @@ TABLES = (
     "quota_hint", "period", "submission", "entry", "score", "explanation", "set_apart", "scoring_step", "ranking",
     "ranking_line",
 )  # fmt: skip
-REFUSED = (RuleBroken, NotAllowed, NotOpen, Conflict, SQLAlchemyError)
+#: The last: an edit made the authority's zone one that does not exist, so that no act knows its day.
+REFUSED = (RuleBroken, NotAllowed, NotOpen, Conflict, SQLAlchemyError, ZoneInfoNotFoundError)
 
 
 @pytest.fixture

@@ -34,24 +34,29 @@ def test_a_placed_unit_shows_its_sums_place_and_class():
 
 
 def test_a_unit_apart_has_no_place_points_or_class_and_stands_last():
-    apart = line("A", "99", apart="Rút", apart_reason="Đơn vị xin rút")
+    apart = line("A", "99", 0, apart="Rút", apart_reason="Đơn vị xin rút")
     first, last = placed([apart, line("B", "90")], RankBasis.POINTS, [], {})
     assert (first.key, first.rank, first.points, first.apart, first.days_late) == ("B", 1, D(91), "", None)
     assert last == ShownUnit(
         key="A", name="Sở A", short_name="a", rank=None, shared=False, decided_by="", own_total=D(97),
         bloc_total=D(96), bonus=D(2), penalty=D(1), points=None, maximum=D(100), apart="Rút",
-        apart_reason="Đơn vị xin rút", blank=3, groups={"g1": D(99)},
+        apart_reason="Đơn vị xin rút", days_late=0, blank=3, groups={"g1": D(99)},
     )  # fmt: skip
 
 
 def test_lines_stand_in_the_order_of_places_and_ties_as_ruled():
     # A and C have 91 each and were both sent in time; D has 91 too and came a day late; B leads with 96.
-    lines = [line("D", "90", 1), line("A", "90"), line("X", "99", apart="Rút"), line("B", "95", 9), line("C", "90", 0)]
-    found = placed(lines, RankBasis.POINTS, [BY_DAYS], {})
+    apart, equal = line("X", "99", apart="Rút"), [line(key, "90", 0) for key in "AC"]
+    found = placed([line("D", "90", 1), equal[0], apart, line("B", "95", 9), equal[1]], RankBasis.POINTS, [BY_DAYS], {})
     said = "Khi bằng điểm, xét lần lượt: ít ngày gửi chậm hơn; vẫn bằng thì đồng hạng."
     assert [(each.key, each.rank, each.shared, each.decided_by) for each in found] == [
         ("B", 1, False, ""), ("A", 2, True, said), ("C", 2, True, said), ("D", 4, False, said), ("X", None, False, ""),
     ]
+
+
+def test_a_unit_that_never_sent_loses_a_tie_by_days_late_and_shows_no_own_points():
+    never, late = placed([line("A", "90"), line("B", "90", 400)], RankBasis.POINTS, [BY_DAYS], {})[::-1]
+    assert [(each.key, each.rank, each.own_total) for each in (late, never)] == [("B", 1, D(97)), ("A", 2, None)]
 
 
 @pytest.mark.parametrize(

@@ -283,11 +283,6 @@ def across(
     ]
 
 
-def entries_named(keys: Iterable[str]) -> list[Entry]:
-    """The lines with these public ids."""
-    return list(db.session.scalars(select(Entry).where(Entry.public_id.in_(list(keys)))))
-
-
 def replaced(loaded: ScoringPeriod, points: Mapping[int, Decimal | None]) -> ScoringPeriod:
     """The period as it would stand with these final points by line number; nothing is written. Pure."""
     scores = dict(loaded.scores)

@@ -44,7 +44,7 @@ def test_points_accepted_before_the_unit_changed_its_figure_are_not_put_forward_
     submission, later = resend(scored, world, "50"), AFTER + timedelta(days=3)
     entry = submission.entries[0]
     assert (points(entry, ScoreStage.SELF), points(entry, ScoreStage.BLOC)) == (D(5), D("9.5"))
-    with pytest.raises(RuleBroken, match=r"chưa ghi lý do: 1\."):
+    with pytest.raises(RuleBroken, match=r"chưa ghi lý do: I › 1\."):
         scoring.finish(submission, ScoreStage.BLOC, by=world.accounts["oL"], at=later)
     with pytest.raises(RuleBroken, match=r"chưa ghi lý do: Đơn vị U \(I › 1\)\."):
         prepare(scored, world)

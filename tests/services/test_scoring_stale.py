@@ -16,7 +16,7 @@ from tracker.models.period import ReportingPeriod
 from tracker.models.submission import Entry, Submission
 from tracker.queries import ranking as rankings
 from tracker.queries import scoring_desk
-from tracker.services import scoring, submission
+from tracker.services import explanation, scoring, submission
 
 
 def judge(world: World, each: Submission) -> Account:
@@ -59,7 +59,7 @@ def test_what_was_taken_over_stays_and_nothing_closes_until_it_is_looked_at(peri
     assert points(period, line, "own") == points(period, line, "bloc") == D(2)
     move_the_best(period, world)
     assert (points(period, line, "own"), points(period, line, "bloc")) == (D("2.5"), D(2))
-    with pytest.raises(RuleBroken, match="1 dòng đang khác mà chưa ghi lý do: 3"):
+    with pytest.raises(RuleBroken, match="1 dòng đang khác mà chưa ghi lý do: I › 3"):
         scoring.finish(each, ScoreStage.BLOC, by=by, at=AFTER)
 
 
@@ -89,3 +89,16 @@ def test_one_click_takes_over_anew_only_what_nobody_explained(period, world):
 )
 def test_points_are_unexplained_when_they_differ_and_nobody_said_why(given, reason, before, expected):
     assert is_unexplained(given, reason, before) is expected
+
+
+def test_who_looked_after_the_points_moved_has_explained_them(period, world):
+    """After sharing the bloc's first points stand for ever; a second look that leaves them is an answer."""
+    each = period.submissions[1]
+    by, line = judge(world, each), each.entries[2]
+    explanation.share(period, by=world.accounts["oL"], at=AFTER)
+    move_the_best(period, world)
+    with pytest.raises(RuleBroken, match="mà chưa ghi lý do"):
+        scoring.finish(each, ScoreStage.SECOND, by=by, at=AFTER)
+    scoring.give(line, ScoreStage.SECOND, points=D(2), seen=0, by=by, at=AFTER)
+    scoring.finish(each, ScoreStage.SECOND, by=by, at=AFTER)
+    assert (points(period, line, "own"), points(period, line, "second")) == (D("2.5"), D(2))

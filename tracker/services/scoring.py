@@ -19,6 +19,7 @@ from tracker.queries import scoring as queries
 from tracker.queries import scoring_figures
 from tracker.queries.scoring import ScoringPeriod
 from tracker.queries.scoring_figures import Figure
+from tracker.queries.scoring_reasons import unexplained
 from tracker.services import score_gate as gate
 from tracker.services import submission_gate
 from tracker.services.recording import recorded
@@ -199,7 +200,7 @@ def finish(submission: Submission, stage: ScoreStage, *, by: Account, at: dateti
             f"Còn {len(blank)} dòng chưa có điểm: {', '.join(blank[:8])}{'…' if len(blank) > 8 else ''}. "
             "Hãy chấm, hoặc nhận điểm đơn vị tự chấm."
         )
-    stale = _unexplained(loaded, submission, stage)
+    stale = unexplained(loaded, submission)
     if stale:
         raise RuleBroken(
             f"Điểm ở bước trước đã được tính lại sau khi nhận, nên {len(stale)} dòng đang khác mà chưa ghi lý do: "
@@ -221,19 +222,6 @@ def go_on(submission: Submission, stage: ScoreStage, *, by: Account, at: datetim
 def _is_done(loaded: ScoringPeriod, submission: Submission, stage: ScoreStage) -> bool:
     last = loaded.done.get((submission.id, stage))
     return last is not None and last.step is ScoringStep.DONE
-
-
-def _unexplained(loaded: ScoringPeriod, submission: Submission, stage: ScoreStage) -> Sequence[str]:
-    """Numbers of leaves whose points at this stage differ from the stage before without a reason."""
-    found = []
-    for placed in loaded.tree.leaves():
-        entry = loaded.entries.get((submission.unit.public_id, placed.node.key))
-        if entry is None or not entry.assigned:
-            continue
-        here, earlier = loaded.stage(entry, stage), loaded.before(entry, stage)
-        if here is not None and earlier is not None and is_unexplained(here.points, here.reason, earlier.points):
-            found.append(placed.node.number)
-    return found
 
 
 def _blank(loaded: ScoringPeriod, submission: Submission) -> Sequence[str]:

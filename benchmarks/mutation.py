@@ -1,12 +1,15 @@
 """How many small faults put into the engine of points the tests find: python -m benchmarks.mutation [file …]
 
 Each mutant differs from the program in one place: an operator, a comparison, a constant, a condition, a return. It is
-killed when a test of TESTS fails, or runs out of time. Every mutant runs in a fork of its own, in memory; no
-file is changed. Left alone: docstrings, annotations, decorators, asserts (they only tell mypy what holds).
+killed when a test of TESTS fails, or runs out of time or memory. Every mutant runs in a fork of its own, which imports
+the changed module as the program would, so that labels of enums and defaults of dataclasses change as well; no file is
+changed. Left alone: docstrings, annotations, decorators, asserts (they only tell mypy what holds). Mutants that no test
+could tell from the program stand in mutation_equivalents.py with the reason, and count on neither side.
 """
 
 import argparse
 import ast
+import importlib.util
 import os
 import resource
 import sys
@@ -14,25 +17,29 @@ import time
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
-from types import FunctionType, MappingProxyType, ModuleType
-from typing import Any
+from types import CodeType, ModuleType
 
+import hypothesis  # noqa: F401  (once, before the forks)
 import pytest
 
+from benchmarks.mutation_equivalents import EQUIVALENT
+
 ROOT = Path(__file__).resolve().parent.parent
-DOMAIN = "tracker/domain"
-#: In the order in which they import each other.
-FILES = ("scoring/exact.py", "scoring/results.py", "scoring/leaf.py", "scoring/bloc.py", "scoring/table.py",
-         "ranking.py", "ranking_shown.py")  # fmt: skip
-#: Tried first, being quick.
-HAND = ("tests/domain/scoring/test_leaves.py", "tests/domain/scoring/test_edges.py",
-        "tests/domain/scoring/test_table.py", "tests/domain/test_ranking.py",
-        "tests/domain/test_ranking_shown.py")  # fmt: skip
-PROPERTIES = ("tests/domain/test_ranking_properties.py", "tests/domain/scoring/test_properties.py")
-OPTIONS = ("-q", "--no-header", "--no-summary", "--tb=no", "--noconftest", "--assert=plain", "-m", "not long", "-s",
-           "-p", "no:cacheprovider", "--hypothesis-seed=1")  # fmt: skip
+DOMAIN = ROOT / "tracker" / "domain"
+HAND_TESTS = ROOT / "tests" / "domain"
+FILES = sorted(
+    str(path.relative_to(DOMAIN)) for pattern in ("scoring/*.py", "ranking*.py") for path in DOMAIN.glob(pattern)
+)
+TESTS = sorted(
+    str(path.relative_to(ROOT))
+    for pattern in ("scoring/test_*.py", "test_ranking*.py") for path in HAND_TESTS.glob(pattern)
+)  # fmt: skip
+OPTIONS = ("-x", "-q", "--no-header", "--no-summary", "--tb=no", "--noconftest", "--assert=plain", "-m", "not long",
+           "-p", "no:cacheprovider", "-p", "_hypothesis_pytestplugin", "--hypothesis-seed=1")  # fmt: skip
 MOST_SECONDS = 90
+MOST_BYTES = 2 * 1024**3
 
 OPERATORS: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
     ast.Add: (ast.Sub,), ast.Sub: (ast.Add,), ast.Mult: (ast.Div,), ast.Div: (ast.Mult,), ast.Mod: (ast.Mult,),
@@ -45,13 +52,19 @@ NAMES = {"max": "min", "min": "max", "any": "all", "all": "any"}
 
 @dataclass(frozen=True)
 class Mutant:
-    """`tree`: the module with one place changed; `was` and `now`: that place before and after."""
+    """`tree`: the module with one place changed; `was` and `now`: that place before and after; `text`: its line."""
 
     file: str
     line: int
+    text: str
     was: str
     now: str
     tree: ast.Module
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What finds it again when lines have moved."""
+        return self.file, self.text, self.was, self.now
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.was}  →  {self.now}"
@@ -59,8 +72,10 @@ class Mutant:
 
 def mutants(file: str) -> Iterator[Mutant]:
     """Every mutant of a file, in the order of its lines."""
-    source = ast.parse((ROOT / DOMAIN / file).read_text(encoding="utf-8"))
+    text = (DOMAIN / file).read_text(encoding="utf-8")
+    source = ast.parse(text)
     for index, node in enumerate(_places(source)):
+        line = getattr(node.target if isinstance(node, ast.comprehension) else node, "lineno", 0)
         for change in range(len(_changes(node))):
             tree = deepcopy(source)
             place = list(_places(tree))[index]
@@ -68,12 +83,12 @@ def mutants(file: str) -> Iterator[Mutant]:
             for name, value in _changes(place)[change].items():
                 setattr(place, name, value)
             ast.fix_missing_locations(tree)
-            yield Mutant(file, getattr(place, "lineno", 0), was, ast.unparse(place), tree)
+            yield Mutant(file, line, text.splitlines()[line - 1].strip(), was, ast.unparse(place), tree)
 
 
 def unchanged(file: str) -> Mutant:
     """A file put in as it is: every test must pass of it."""
-    return Mutant(file, 0, "", "", ast.parse((ROOT / DOMAIN / file).read_text(encoding="utf-8")))
+    return Mutant(file, 0, "", "", "", ast.parse((DOMAIN / file).read_text(encoding="utf-8")))
 
 
 def _places(node: ast.AST) -> Iterator[ast.AST]:
@@ -125,93 +140,85 @@ def _is_none(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and node.value is None
 
 
-def module_name(file: str) -> str:
-    return f"{DOMAIN}/{file}".removesuffix(".py").replace("/", ".")
+class PutIn(SourceFileLoader):
+    """Imports a mutant in place of its file. As a finder of modules it knows this one only."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        self.mutant, self.used = mutant, False
+        name = f"tracker/domain/{mutant.file}".removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+        super().__init__(name, str(DOMAIN / mutant.file))
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        return importlib.util.spec_from_file_location(name, self.path, loader=self) if name == self.name else None
+
+    def get_code(self, fullname: str) -> CodeType:
+        self.used = True
+        return compile(self.mutant.tree, self.path, "exec")
 
 
-def put_in(mutant: Mutant) -> None:
-    """Into the running program: functions keep their place and get the changed code, plain values are replaced."""
-    name = module_name(mutant.file)
-    old, new = vars(sys.modules[name]), {"__name__": name}
-    exec(compile(mutant.tree, mutant.file, "exec"), new)
-    for key, value in new.items():
-        if key.startswith("__") or key not in old:
-            continue
-        if isinstance(value, FunctionType | type):
-            if value.__module__ == name:
-                _give(old[key], value)
-        elif not isinstance(value, ModuleType | MappingProxyType) and old[key] != value and not callable(value):
-            for module in list(sys.modules.values()):
-                if vars(module).get(key) is old[key] and module.__name__.startswith(("tracker.domain", "tests.")):
-                    setattr(module, key, value)
+def passes(mutant: Mutant, tests: Sequence[str]) -> bool:
+    """In the fork: whether every test passes. What goes round for ever is ended after MOST_SECONDS of work."""
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
+    # The domain needs nothing of what tracker/__init__.py puts together: an empty package in its place is quicker.
+    sys.modules["tracker"] = bare = ModuleType("tracker")
+    bare.__path__ = [str(ROOT / "tracker")]
+    loader = PutIn(mutant)
+    sys.meta_path.insert(0, loader)
+    return pytest.main([*OPTIONS, *tests]) == 0 or not loader.used
 
 
-def _give(old: Any, new: Any) -> None:
-    """The code of a function, or of every method and property of a class."""
-    if isinstance(old, FunctionType):
-        old.__code__, old.__defaults__, old.__kwdefaults__ = new.__code__, new.__defaults__, new.__kwdefaults__
-        return
-    for key, value in vars(new).items():
-        own = vars(old).get(key)
-        if isinstance(own, property):
-            _give(own.fget, value.fget)
-        elif isinstance(own, FunctionType) and isinstance(value, FunctionType):
-            _give(own, value)
+def killed(tried: Sequence[Mutant], tests: Sequence[str], jobs: int) -> set[int]:
+    """Places of those that a test killed."""
+    running: dict[int, int] = {}
+    dead = set()
+    for place in range(len(tried) + jobs):
+        if place < len(tried):
+            child = os.fork()
+            if child == 0:
+                try:
+                    os._exit(0 if passes(tried[place], tests) else 1)
+                finally:
+                    os._exit(1)
+            running[child] = place
+        if running and (len(running) >= jobs or place >= len(tried)):
+            child, status = os.wait()
+            place_of = running.pop(child)
+            if status != 0:
+                dead.add(place_of)
+    return dead
 
 
-class Runs:
-    """A plugin of pytest: collects once, then runs the tests of every mutant in a fork, until the first one fails."""
+def run(files: Sequence[str], tests: Sequence[str], jobs: int) -> bool:
+    """Says what was killed of each file and what was not; False when the table of equivalents does not fit any more."""
+    if killed([unchanged(file) for file in files], tests, jobs):
+        sys.exit("The tests fail without any fault put in: mend them first.")
+    rows, sound = [], True
+    for file in files:
+        start, all_of = time.monotonic(), list(mutants(file))
+        counted = [each for each in all_of if each.key not in EQUIVALENT]
+        dead = killed(counted, tests, jobs)
+        rows.append((file, len(counted), len(dead), time.monotonic() - start))
+        for place, each in enumerate(counted):
+            if place not in dead:
+                say(f"survived: {each}")
+        sound = _say_equivalent(file, all_of) and sound
+    say("| File | Mutants | Killed | % | Seconds |\n|---|---|---|---|---|")
+    sums = [sum(row[column] for row in rows) for column in (1, 2, 3)]
+    for name, made, died, seconds in (*rows, ("all", *sums)):
+        say(f"| {name} | {made} | {died} | {100 * died / (made or 1):.1f} | {seconds:.0f} |")
+    return sound
 
-    def __init__(self, files: Sequence[str], jobs: int) -> None:
-        self.files, self.jobs, self.failed = files, jobs, False
 
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        self.failed = self.failed or report.failed
-
-    def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        if self._killed(session, [unchanged(file) for file in FILES]):
-            sys.exit("The tests fail without any fault put in: mend them first.")
-        killed = made = 0
-        for file in self.files:
-            start, all_of = time.monotonic(), list(mutants(file))
-            dead = self._killed(session, all_of)
-            killed, made = killed + len(dead), made + len(all_of)
-            say(f"{file}: {len(dead)} of {len(all_of)} killed in {time.monotonic() - start:.0f} s")
-            for place, each in enumerate(all_of):
-                if place not in dead:
-                    say(f"  survived  {each}")
-        say(f"killed {killed} of {made}: {100 * killed / made:.1f}%")
-        return True
-
-    def _killed(self, session: pytest.Session, tried: Sequence[Mutant]) -> set[int]:
-        """Places of those that a test killed."""
-        running: dict[int, int] = {}
-        dead = set()
-        for place in range(len(tried) + self.jobs):
-            if place < len(tried):
-                child = os.fork()
-                if child == 0:
-                    os._exit(self._try(session, tried[place]))
-                running[child] = place
-            if running and (len(running) >= self.jobs or place >= len(tried)):
-                child, status = os.wait()
-                if status != 0:
-                    dead.add(running[child])
-                del running[child]
-        return dead
-
-    def _try(self, session: pytest.Session, mutant: Mutant) -> int:
-        """In the fork: 0 when every test passes. What goes round for ever is ended after MOST_SECONDS of work."""
-        resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
-        try:
-            put_in(mutant)
-            for item in session.items:
-                item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
-                if self.failed:
-                    return 1
-        except BaseException:
-            return 1
-        return 0
+def _say_equivalent(file: str, all_of: Sequence[Mutant]) -> bool:
+    """Those of a file with their reasons; False when one stands for no mutant, or for more than one."""
+    found = True
+    for key, reason in EQUIVALENT.items():
+        if key[0] == file:
+            meant = [each for each in all_of if each.key == key]
+            say(f"equivalent: {meant[0]}: {reason}" if len(meant) == 1 else f"stands for {len(meant)} mutants: {key}")
+            found = found and len(meant) == 1
+    return found
 
 
 def say(text: str) -> None:
@@ -227,8 +234,9 @@ def main() -> None:
     given = parser.parse_args()
     os.chdir(ROOT)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    tests = [*HAND, *(() if given.by_hand else PROPERTIES)]
-    pytest.main([*OPTIONS, *tests], plugins=[Runs(given.files, given.jobs)])
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    tests = [test for test in TESTS if not given.by_hand or not test.endswith("properties.py")]
+    sys.exit(0 if run(given.files, tests, given.jobs) else 1)
 
 
 if __name__ == "__main__":

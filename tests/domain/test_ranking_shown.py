@@ -94,6 +94,25 @@ def test_the_json_is_plain_and_sorted():
     assert json.loads(content)["points"]["u"]["k"]["bloc"]["at"] == "2026-06-12T03:04:05+00:00"
 
 
+def test_what_nobody_said_is_blank_in_the_bytes_that_are_hashed():
+    bare = RankingShown(
+        "Khối", "Tỉnh", Period(2025, PeriodKind.YEAR), "Bảng", RankBasis.POINTS, 2, "Nửa lên", "Đồng hạng.",
+        (ShownCriterion("k", "1", "Tiêu chí", 0, True, CriterionPart.MAIN, D(10)),), (unit("u", "9"),),
+        {"u": {"k": ShownPoint(bloc=ShownStage(D(9)))}},
+    )  # fmt: skip
+    assert to_json(bare) == (
+        '{"authority_name":"Tỉnh","basis":"points","bloc_name":"Khối","criteria":[{"depth":0,"is_leaf":true,"key":"k",'
+        '"maximum":"10","measure":"","number":"1","parent":"","part":"main","rule":"","title":"Tiêu chí"}],"hints":[],'
+        '"illustration":false,"period":{"kind":"year","year":2025},"places":2,"points":{"u":{"k":{"actual":null,'
+        '"assigned":true,"bloc":{"at":null,"by":"","points":"9","reason":""},"council":null,"count":null,'
+        '"evidence":0,"explanation":"","own":null,"provisional":false,"rule":"","second":null,"target":null}}},'
+        '"provisional":false,"rounding":"Nửa lên","set_name":"Bảng","tie_rule":"Đồng hạng.","units":[{"apart":"",'
+        '"apart_reason":"","blank":0,"bloc_total":null,"bonus":"0","class_name":"","class_note":"","days_late":null,'
+        '"decided_by":"","groups":{},"key":"u","maximum":"100","name":"Đơn vị u","own_total":null,"penalty":"0",'
+        '"points":"9","rank":1,"shared":false,"short_name":"u"}]}'
+    )
+
+
 def test_what_is_no_part_of_a_ranking_is_refused():
     with pytest.raises(TypeError, match="set is not part of a ranking"):
         to_json(replace(SHOWN, hints={1}))

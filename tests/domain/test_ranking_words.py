@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 from decimal import Decimal as D
+from fractions import Fraction
+
+import pytest
 
 from tracker.domain import ranking_words as words
 from tracker.domain.criteria import CriterionPart, RankBasis
@@ -56,9 +59,50 @@ def test_a_place_says_who_stands_before_with_and_what_decided():
     whole = shown(first, second, third, apart)
     assert words.place_sentence(whole, first) == "Hạng 1 trên 3 đơn vị: không đơn vị nào đứng trên."
     assert words.place_sentence(whole, second) == "Hạng 2 trên 3 đơn vị: 1 đơn vị đứng trên; đồng hạng với Sở C."
-    assert words.place_sentence(whole, third).endswith("thứ hạng phân định theo cách xét sau. Ít ngày gửi chậm hơn.")
+    assert words.place_sentence(whole, third) == (
+        "Hạng 2 trên 3 đơn vị: 1 đơn vị đứng trên; đồng hạng với Sở B. "
+        "Có đơn vị bằng điểm, thứ hạng phân định theo cách xét sau. Ít ngày gửi chậm hơn."
+    )
     assert words.place_sentence(whole, apart) == "Không xếp hạng: Rút. Lý do: Đơn vị xin rút."
     assert (words.sum_sentence(whole, apart), words.share_sentence(whole, apart)) == ("", "")
+
+
+def test_who_shares_with_several_names_all_and_who_has_no_place_yet_says_so():
+    alike = [unit(key, 1, "90") for key in "ABC"]
+    waiting = unit("D", None, "0")
+    assert words.place_sentence(shown(*alike), alike[1]) == (
+        "Hạng 1 trên 3 đơn vị: không đơn vị nào đứng trên; đồng hạng với Sở A, Sở C."
+    )
+    assert words.place_sentence(shown(*alike, waiting), waiting) == "Chưa xếp hạng."
+
+
+def test_the_basis_of_the_order_is_said_with_the_rounding():
+    by_share = shown()
+    assert words.basis_sentence(by_share) == "Xếp theo tỷ lệ trên tổng điểm được giao. Làm tròn nửa lên."
+    assert words.basis_sentence(replace(by_share, basis=RankBasis.POINTS)) == "Xếp theo tổng điểm. Làm tròn nửa lên."
+
+
+def test_a_code_is_printed_in_groups_of_eight():
+    assert words.grouped("0123456789abcdef0123") == "01234567 89abcdef 0123"
+    assert words.grouped("") == ""
+
+
+def test_a_share_in_per_cent_is_blank_without_one():
+    assert [words.share_text(each, 2) for each in (Fraction(77, 80), Fraction(0), None)] == ["96,25%", "0,00%", ""]
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "expected"),
+    [
+        # 97,50 − 96,25 = 1,25; 96,25 − 97,00 = −0,75; 0,9000049 and 0,90 are both printed 90,00.
+        ("0.9625", "0.975", "tỷ lệ tăng 1,25 điểm %"), ("0.97", "0.9625", "tỷ lệ giảm 0,75 điểm %"),
+        ("0.5", "1.07", "tỷ lệ tăng 57,00 điểm %"), ("0.9000049", "0.9", "tỷ lệ giữ nguyên"),
+        # 33,335 is printed 33,34, so the move that a reader sees is 0,01.
+        ("0.33334", "0.33335", "tỷ lệ tăng 0,01 điểm %"),
+    ],
+)  # fmt: skip
+def test_a_change_of_share_is_that_of_the_printed_shares(then, now, expected):
+    assert words.share_change(Fraction(then), Fraction(now)) == expected
 
 
 def test_points_of_different_roundings_keep_their_decimals():
@@ -88,4 +132,8 @@ def test_a_correction_names_what_moved_and_nothing_else():
         ("Sở B", "a", D(50), D(56)),
     ]
     assert changed_rules(before, later) == [("Khi bằng điểm", "Bằng điểm thì đồng hạng.", "Khác.")]
+    assert changed_rules(before, replace(before, set_name="B", basis=RankBasis.POINTS, rounding="Cắt bỏ")) == [
+        ("Bộ tiêu chí", "Bảng điểm", "B"), ("Xếp hạng theo", "Theo tỷ lệ điểm được giao", "Theo tổng điểm"),
+        ("Làm tròn", "Làm tròn nửa lên", "Cắt bỏ"),
+    ]
     assert (changed_units(before, before), changed_points(before, before)) == ([], [])

@@ -97,4 +97,5 @@ def points_text(points: Decimal | None) -> str:
     if points is None:
         return ""
     exponent = points.normalize().as_tuple().exponent
-    return number(points, max(2, -exponent) if isinstance(exponent, int) else 2)
+    assert isinstance(exponent, int)
+    return number(points, max(2, -exponent))

@@ -107,6 +107,25 @@ def test_bands_without_figure_target_or_band_say_which():
     )
 
 
+def test_one_left_where_less_is_better_is_read_by_its_per_cent():
+    # 1 ÷ 1 = 100%: the band from 100 to 150; only 0 and under is past every per cent.
+    bands = (BandStep(D(150), None, D(3)), BandStep(D(100), D(150), D(2)), BandStep(None, D(100), D(0)))
+    node = leaf(ScoreFunction.BANDS, "3", band_basis=BandBasis.PERCENT, bands=bands, **LESS)
+    assert [points(node, target="1", actual=value) for value in ("0.5", "1", "2")] == [D(3), D(2), D(0)]
+
+
+def test_a_leaf_without_a_maximum_brings_nothing_by_it():
+    assert points(leaf(ScoreFunction.YES_NO, None), actual="1") == D(0)
+    assert points(leaf(ScoreFunction.UNCAPPED, None), target="5", actual="6") == D(0)
+    assert bloc(leaf(ScoreFunction.BEST_SHARE, None), {"a": (None, "3")}) == {"a": D(0)}
+
+
+def test_what_is_missing_is_said_in_these_words():
+    assert NO_FIGURE == "Chưa có số liệu."
+    assert NO_TARGET == "Không có chỉ tiêu lớn hơn 0 nên chưa tính được theo tỷ lệ."
+    assert TOO_LARGE == "Số này quá lớn nên không lấy làm điểm: hãy xem lại kết quả, chỉ tiêu và đơn vị tính."
+
+
 @pytest.mark.parametrize(
     ("node", "line"),
     [
@@ -139,7 +158,9 @@ def test_the_largest_that_may_be_kept_is_kept():
         (leaf(ScoreFunction.PROPORTIONAL, **LESS), {"target": "5", "actual": "10"}, "10 × 5 ÷ 10 = 5."),
         (leaf(ScoreFunction.PROPORTIONAL, **LESS), {"target": "5", "actual": "0"},
          "10 × 1 (kết quả 0, chỉ tiêu 5, càng ít càng tốt) = 10."),
+        (leaf(ScoreFunction.PROPORTIONAL, **LESS), {"target": "0.5", "actual": "1"}, "10 × 0,5 ÷ 1 = 5."),
         (leaf(ScoreFunction.UNCAPPED), {"target": "5", "actual": "6"}, "10 × 6 ÷ 5 = 12."),
+        (leaf(ScoreFunction.DEDUCTION), {"count": 3}, "10 − 3 × 0 = 10."),
         (leaf(ScoreFunction.DEDUCTION, points_each=D(4)), {"count": 2}, "10 − 2 × 4 = 2."),
         (leaf(ScoreFunction.DEDUCTION, points_each=D(5)), {"count": 2}, "10 − 2 × 5 = 0."),
         (leaf(ScoreFunction.DEDUCTION, points_each=D(4)), {"count": 3}, "10 − 3 × 4 = -2, không dưới 0."),
@@ -178,6 +199,7 @@ def test_rules_of_what_compares_units_name_the_best():
     }
     less = leaf(ScoreFunction.LEADER_RELATIVE, **LESS)
     assert rules(less, {"a": ("10", "20")})["a"] == "Chưa đạt chỉ tiêu: 0,5 × 10 × 10 ÷ 20 = 2,5."
+    assert rules(relative, {"a": ("10", "0")})["a"] == "Chưa đạt chỉ tiêu: 0,5 × 10 × 0 ÷ 10 = 0."
     assert rules(relative, {"a": (None, "3"), "b": ("0", "4"), "c": (None, None)}) == {
         "a": "Không có chỉ tiêu, so với kết quả tốt nhất: 10 × 3 ÷ 4 = 7,5.",
         "b": "Không có chỉ tiêu, so với kết quả tốt nhất: 10 × 4 ÷ 4 = 10.", "c": NO_FIGURE,

@@ -69,7 +69,9 @@ def _reached(leaf: CriterionNode, line: ReportedLine) -> Fraction:
 
 
 def _against(leaf: CriterionNode, line: ReportedLine) -> str:
-    actual, target = written(line.actual or 0), written(line.target or 0)
+    assert line.actual is not None
+    assert line.target is not None
+    actual, target = written(line.actual), written(line.target)
     return f"{target} ÷ {actual}" if leaf.direction is Direction.LESS else f"{actual} ÷ {target}"
 
 

@@ -37,6 +37,18 @@ def test_each_tie_breaker_prefers_what_it_says(breaker, best):
     assert (found[0].unit, found[0].rank, found[0].shared, found[0].decided_by) == (best, 1, False, breaker)
 
 
+def test_the_rules_for_ties_are_kept_by_these_codes_and_read_in_these_words():
+    assert TieRule.choices() == [
+        ("group_points", "Điểm của nhóm cao hơn"), ("fewer_days_late", "Ít ngày gửi chậm hơn"),
+        ("less_penalty", "Điểm trừ ít hơn"), ("more_bonus", "Điểm thưởng nhiều hơn"),
+    ]
+
+
+def test_who_has_no_points_of_the_group_has_none_to_break_a_tie_with():
+    totals = [total_of("without", "9"), total_of("with", "9", I="0.5")]
+    assert places(rank(totals, RankBasis.POINTS, [BY_GROUP])) == {"with": 1, "without": 2}
+
+
 def test_without_days_late_nobody_is_late():
     assert [each.rank for each in rank([total_of("a", "9"), total_of("b", "9")], RankBasis.POINTS, [BY_DAYS])] == [1, 1]
 
@@ -130,6 +142,8 @@ GOOD = ClassRow("Tốt", D(80), D("0.8"))
     ("total", "leaves", "expected"),
     [
         ("93", judged("50", "43"), "Xuất sắc"), ("93", judged("50.5", "42.5"), "Xuất sắc"),
+        # 72 + 21 = 93, and 21 of 25 is 84%: under 85, over 80.
+        ("93", judged("72", maximum="75") + judged("21", maximum="25"), "Tốt"),
         ("93", judged("50.01", "42.49"), "Tốt"), ("90", judged("45", "45"), "Xuất sắc"),
         ("89.99", judged("45", "44.99"), "Tốt"), ("93", judged("50", None), None),
         ("93", judged("50", maximum="50") + judged("0", maximum="0"), "Xuất sắc"),
@@ -165,6 +179,15 @@ def test_a_floor_of_a_group_holds_of_what_was_assigned_in_it(total, met):
     row = ClassRow("Tốt", D(80), group_floors={"I": D("0.8")})
     assert (classify(total, [], RankBasis.POINTS, [row]) is row) is met
     assert (floor_missed(total, [], row, {"I": "I"}) == "") is met
+
+
+def test_a_floor_counts_what_is_blank_as_nothing_and_asks_nothing_of_a_group_that_is_not_there():
+    # Of 1 point at most: blank is 0 of 1, under 0.85. Of group I at most 1: nothing got is 0 of 1, under 0.8.
+    assert classify(total_of("u", "93"), judged(None, maximum="1"), RankBasis.POINTS, [EXCELLENT]) is None
+    row = ClassRow("Tốt", D(80), group_floors={"I": D("0.8")})
+    nothing_got = UnitTotal("u", D(90), D(0), D(0), D(100), 0, False, {}, {"I": D(1)})
+    assert classify(nothing_got, [], RankBasis.POINTS, [row]) is None
+    assert classify(total_of("u", "90"), [], RankBasis.POINTS, [row]) is row
 
 
 def test_the_floors_that_were_missed_are_named():

@@ -139,6 +139,13 @@ def test_what_no_column_holds_is_no_points_and_says_so(node, line):
     assert rule(node, **line).endswith(TOO_LARGE)
 
 
+def test_what_is_too_large_keeps_its_arithmetic():
+    # 10 × 99 999 999 999 999 ÷ 0.0001 = 99 999 999 999 999 × 100 000.
+    assert rule(leaf(ScoreFunction.UNCAPPED), target="0.0001", actual="99999999999999") == (
+        f"10 × 99.999.999.999.999 ÷ 0,0001 = 9.999.999.999.999.900.000. {TOO_LARGE}"
+    )
+
+
 def test_the_largest_that_may_be_kept_is_kept():
     assert points(leaf(ScoreFunction.UNCAPPED, "1"), target="1", actual="99999999999999") == D(99999999999999)
 
@@ -221,6 +228,7 @@ def test_only_what_compares_units_is_provisional_while_some_have_not_sent():
         early, late = (score(tree, ["u"], lines, all_sent=sent) for sent in (False, True))
         assert early.points["u", "k"].trace.provisional is early.totals["u"].provisional is expected
         assert late.points["u", "k"].trace.provisional is late.totals["u"].provisional is False
+        assert score(tree, ["u"], lines) == late
 
 
 def test_who_is_not_assigned_sets_no_best_for_the_others():

@@ -65,8 +65,12 @@ def test_bands_of_percent_compare_exactly_where_no_decimal_can():
 def test_a_band_open_below_and_one_closed_above_meet_without_a_gap():
     bands = (BandStep(D(95), None, D(10), low_closed=False), BandStep(D(75), D(95), D(5), high_closed=True),
              BandStep(None, D(75), D(0)))
+    expected = [D(10), D(5), D(5), D(0)]
     node = leaf(ScoreFunction.BANDS, band_basis=BandBasis.VALUE, bands=bands)
-    assert [points(node, actual=value) for value in ("95.01", "95", "75", "74.99")] == [D(10), D(5), D(5), D(0)]
+    assert [points(node, actual=value) for value in ("95.01", "95", "75", "74.99")] == expected
+    # Of a target of 40: 38.004 is 95.01%, 38 is 95%, 30 is 75%, 29.996 is 74.99%.
+    node = leaf(ScoreFunction.BANDS, band_basis=BandBasis.PERCENT, bands=bands)
+    assert [points(node, target="40", actual=value) for value in ("38.004", "38", "30", "29.996")] == expected
 
 
 @pytest.mark.parametrize(
@@ -148,6 +152,21 @@ def test_leader_relative_turned_round():
     node = leaf(ScoreFunction.LEADER_RELATIVE, direction=Direction.LESS)
     found = bloc(node, {"worse": ("10", "20"), "at": ("10", "10"), "better": ("10", "8"), "best": ("10", "6")})
     assert found == {"worse": D("2.5"), "at": D(5), "better": D("7.5"), "best": D(10)}
+
+
+def test_leader_relative_alone_equal_and_zero_past_the_target_both_ways():
+    more, less = (leaf(ScoreFunction.LEADER_RELATIVE, direction=direction) for direction in Direction)
+    # All past it by the same share, 20% and 50%: each is the leader.
+    assert bloc(more, {"a": ("10", "12"), "b": ("5", "6")}) == {"a": D(10), "b": D(10)}
+    assert bloc(less, {"a": ("10", "5"), "b": ("4", "2")}) == {"a": D(10), "b": D(10)}
+    assert bloc(less, {"a": ("10", "10"), "b": ("3", "3")}) == {"a": D(5), "b": D(5)}
+    # Alone: past it all, under it half of the share reached (0.5 × 10 × 8 ÷ 10, and 0.5 × 10 × 10 ÷ 16).
+    assert [bloc(less, {"alone": ("10", actual)})["alone"] for actual in ("9", "16")] == [D(10), D("3.13")]
+    assert bloc(more, {"alone": ("10", "8")}) == {"alone": D(4)}
+    # None at all of what should be little is past the target by 100%; without a target it is the best there is.
+    assert bloc(less, {"a": ("10", "0"), "b": ("3", "0")}) == {"a": D(10), "b": D(10)}
+    assert bloc(less, {"a": (None, "0"), "b": (None, "0")}) == {"a": D(10), "b": D(10)}
+    assert bloc(less, {"a": (None, "0"), "b": (None, "5")}) == {"a": D(10), "b": D(0)}
 
 
 def test_best_share_both_ways_blank_apart_and_nothing_at_all():

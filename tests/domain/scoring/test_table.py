@@ -90,6 +90,12 @@ def test_shares_are_compared_exactly():
     assert places(rank(totals, RankBasis.SHARE)) == {"b": 1, "a": 2}
 
 
+def test_shares_are_compared_past_what_a_float_holds():
+    # 99999999999999.0001 and …0002 of 100.5: eighteen digits, where a float has about sixteen.
+    totals = [total_of(unit, f"99999999999999.000{last}", "100.5") for unit, last in (("a", 1), ("b", 2), ("c", 2))]
+    assert places(rank(totals, RankBasis.SHARE)) == {"b": 1, "c": 1, "a": 3}
+
+
 ROWS = [
     ClassRow("Xuất sắc", D(90), D("0.85")),
     ClassRow("Tốt", D(80), D("0.8")),

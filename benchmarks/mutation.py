@@ -198,7 +198,8 @@ def run(files: Sequence[str], tests: Sequence[str], jobs: int) -> bool:
     for file in files:
         start, all_of = time.monotonic(), list(mutants(file))
         counted = [each for each in all_of if each.key not in EQUIVALENT]
-        dead = killed(counted, tests, jobs)
+        # Its own test first: most die of it, and at once.
+        dead = killed(counted, sorted(tests, key=lambda test: Path(file).stem not in test), jobs)
         rows.append((file, len(counted), len(dead), time.monotonic() - start))
         for place, each in enumerate(counted):
             if place not in dead:

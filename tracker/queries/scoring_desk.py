@@ -19,7 +19,7 @@ from tracker.models.attachment import Attachment
 from tracker.models.criteria import Criterion
 from tracker.models.period import ReportingPeriod
 from tracker.models.scoring import Explanation, Score, ScoringTaken
-from tracker.models.submission import Entry, Submission
+from tracker.models.submission import Entry, ReturnedPlace, Submission
 from tracker.models.unit import Unit
 from tracker.queries import criteria
 from tracker.queries.scoring import ScoringPeriod
@@ -30,7 +30,7 @@ Stages = Mapping[ScoreStage, Score]
 
 @dataclass(frozen=True)
 class DeskLine:
-    """A unit's line in one criterion as the desk of `stage` shows it."""
+    """A unit's line in one criterion as the desk of `stage` shows it. `returned`: why it was, each time it was."""
 
     node: CriterionNode
     depth: int
@@ -39,6 +39,7 @@ class DeskLine:
     stages: Stages
     files: int
     explanation: Explanation | None
+    returned: tuple[str, ...]
     submission: Submission
 
     @property
@@ -186,7 +187,7 @@ def _points(score: Score | None) -> Decimal:
 
 
 def desk(submission: Submission, stage: ScoreStage) -> Desk:
-    """The desk of one unit. Seven queries."""
+    """The desk of one unit. Eight queries."""
     criteria_set = submission.period.criteria_set
     assert criteria_set is not None
     listed = criteria.rows_of(criteria_set)
@@ -230,13 +231,17 @@ class _Lines:
             joinedload(Explanation.by), selectinload(Explanation.files)
         )  # fmt: skip
         self.told = {each.entry_id: each for each in db.session.scalars(told)}
+        self.returned: dict[int | None, list[str]] = defaultdict(list)
+        back = select(ReturnedPlace.entry_id, ReturnedPlace.reason).where(ReturnedPlace.entry_id.in_(entries))
+        for returned, reason in db.session.execute(back.order_by(ReturnedPlace.id)):
+            self.returned[returned].append(reason)
 
     def __call__(
         self, entry: Entry, node: CriterionNode, depth: int, stage: ScoreStage, submission: Submission
     ) -> DeskLine:
         return DeskLine(
             node, depth, entry, stage, self.scores.get(entry.id, {}), self.files.get(entry.id, 0),
-            self.told.get(entry.id), submission,
+            self.told.get(entry.id), tuple(self.returned.get(entry.id, ())), submission,
         )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from tracker.queries.scoring_desk import DeskLine
 from tracker.views.scoring_entry import Differing, Saved, signed, typed_points
 
 #: Filters of the desk, by their word in the address.
-FILTERS = ("differs", "evidence", "told", "blank")
+FILTERS = ("differs", "evidence", "returned", "told", "blank")
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ class ShownLine:
     files: int
     lacks_evidence: bool
     told: bool
+    returned: bool
     url: str
     save_url: str
     tone: str
@@ -92,6 +93,7 @@ def shown(line: DeskLine, places: int, saved: Saved, *, is_open: bool, late: int
         files=line.files,
         lacks_evidence=line.lacks_evidence,
         told=line.explanation is not None,
+        returned=bool(line.returned),
         url=url_for("scoring.line", public_id=key),
         save_url=url_for(endpoint, public_id=key) if is_open else "",
         tone=tone,
@@ -152,6 +154,8 @@ def fits(line: DeskLine, wanted: str) -> bool:
             return line.differs
         case "evidence":
             return line.lacks_evidence
+        case "returned":
+            return bool(line.returned)
         case "told":
             return line.explanation is not None
         case "blank":

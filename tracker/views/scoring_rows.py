@@ -19,7 +19,9 @@ FILTERS = ("differs", "evidence", "returned", "told", "blank")
 
 @dataclass(frozen=True)
 class ShownLine:
-    """One row. `reason_open`: the box of the reason is wanted. `others`: points of the other judged stages."""
+    """One row. `reason_open`: the box of the reason is wanted. `earlier`: what this stage answers to, as it is typed.
+    `others`: points of the other judged stages.
+    """
 
     key: str
     number: str
@@ -41,6 +43,7 @@ class ShownLine:
     reason_open: bool
     same: str
     proposed: str
+    earlier: str
     others: tuple[tuple[str, str], ...]
     files: int
     lacks_evidence: bool
@@ -89,6 +92,7 @@ def shown(line: DeskLine, places: int, saved: Saved, *, is_open: bool, late: int
         reason_open=reason_open,
         same=_same(line) if before is not None and here is not None else "",
         proposed=number(line.proposed, places),
+        earlier=typed_points(before.points, places) if before is not None else "",
         others=tuple((stage.label, _at(line, stage, places)) for stage in shown_beside(line.stage)),
         files=line.files,
         lacks_evidence=line.lacks_evidence,

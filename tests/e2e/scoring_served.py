@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pytest
 import time_machine
 from playwright.sync_api import Browser, Locator, Page, expect
 from sqlalchemy import select
@@ -174,3 +175,19 @@ class Scorer:
 
     def close(self) -> None:
         self.context.close()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, template_database: bytes) -> Iterator[Served]:
+    with served(tmp_path, template_database) as found:
+        yield found
+
+
+@pytest.fixture
+def scorer(desk: Served, chromium) -> Iterator[Scorer]:
+    """At U's desk, scripts on."""
+    made = Scorer(chromium, desk)
+    made.at_desk()
+    yield made
+    assert made.complaints == []
+    made.close()

@@ -1,8 +1,9 @@
 """What the desk's table writes of a line, ready for the template: two hundred rows are drawn from plain texts."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 
 from tracker.domain.criteria import ScoreFunction
@@ -10,11 +11,22 @@ from tracker.domain.quantities import said
 from tracker.domain.scores import ScoreStage
 from tracker.domain.vietnamese import number
 from tracker.forms.scoring import mark
-from tracker.queries.scoring_desk import DeskLine
+from tracker.queries.scoring_desk import Desk, DeskGroup, DeskLine
 from tracker.views.scoring_entry import Differing, Saved, signed, typed_points
 
-#: Filters of the desk, by their word in the address.
-FILTERS = ("differs", "evidence", "returned", "told", "blank")
+
+def filter_words() -> dict[str, str]:
+    """The filters of the desk by their word in the address; blank shows all."""
+    return {
+        "": _("Tất cả dòng"), "differs": _("Lệch"), "evidence": _("Thiếu minh chứng"), "returned": _("Từng trả lại"),
+        "told": _("Có giải trình"), "blank": _("Chưa chấm"),
+    }  # fmt: skip
+
+
+def wanted() -> str:
+    """The filter of the address; an unknown one shows all."""
+    asked = request.args.get("show", "")
+    return asked if asked in filter_words() else ""
 
 
 @dataclass(frozen=True)
@@ -149,6 +161,16 @@ def result(line: DeskLine, late: int | None) -> str:
     if entry.count is not None:
         return _("%(count)s lần", count=number(entry.count))
     return _figure(line, entry.actual)
+
+
+def kept(page: Desk, show: str, typed: Collection[str] = ()) -> list[DeskGroup | DeskLine]:
+    """The rows that the filter leaves, headings of empty groups left out; lines in `typed` (public ids) stay."""
+    lines = {line.node.key for line in page.lines if fits(line, show) or line.entry.public_id in typed}
+    return [
+        row for row in page.rows
+        if (not show or any(line.node.key in lines for line in page.below(row.node.key))
+            if isinstance(row, DeskGroup) else row.node.key in lines)
+    ]  # fmt: skip
 
 
 def fits(line: DeskLine, wanted: str) -> bool:

@@ -21,6 +21,7 @@ from tests.views.scoring_desk import AFTER, lock
 from tests.world import NOON, PASSWORD, World, build_world
 from tracker.db import db
 from tracker.domain.criteria import ScoreFunction
+from tracker.domain.scores import ScoreStage
 from tracker.domain.submissions import SubmissionStep
 from tracker.models.criteria import CriteriaSet, Criterion
 from tracker.models.period import ReportingPeriod
@@ -43,7 +44,7 @@ PRESSES = 60
 
 @dataclass(frozen=True)
 class Served:
-    """The address, the period, and the lines of U and V in the order of the desk."""
+    """The address, the period, and by letter each unit's desk and its lines in their order."""
 
     address: str
     period: str
@@ -52,15 +53,18 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path, template_database: bytes) -> Iterator[Served]:
-    """As of a day after the lock, CSRF on. No transaction of the test stays open: it would lock out the server."""
+def served(folder: Path, template_database: bytes, typed: D | None = None) -> Iterator[Served]:
+    """As of a day after the lock, CSRF on. `typed`: what every unit typed as its own points in the manual line.
+
+    No transaction of the test stays open: it would lock out the server.
+    """
     (folder / "so-thi-dua.db").write_bytes(template_database)
     app = make_app(folder, TESTING=False, WTF_CSRF_ENABLED=True)
     with app.app_context(), time_machine.travel(AFTER):
         world = build_world()
         period = make_period(world, criteria_set=_set(world), scored=True)
-        _report(period, world)
-        submissions = {letter: submission_of(period, world, letter) for letter in "UV"}
+        _report(period, world, typed)
+        submissions = {letter: submission_of(period, world, letter) for letter in "UVLDEN"}
         server = create_server(app, host="127.0.0.1", port=0, threads=4)
         threading.Thread(target=server.run, daemon=True).start()
         found = Served(
@@ -86,9 +90,11 @@ def _set(world: World) -> CriteriaSet:
     return made
 
 
-def _report(period: ReportingPeriod, world: World) -> None:
-    """Everybody sent; U's third line has a file and came back once."""
+def _report(period: ReportingPeriod, world: World, typed: D | None) -> None:
+    """Everybody sent, V the best in group II; U's third line has a file and came back once."""
     with acting(None, NOON):
+        for entry in (each.entries[1] for each in period.submissions if typed is not None):
+            db.session.add(Score(entry=entry, stage=ScoreStage.SELF, points=typed, at=NOON))
         for submission in period.submissions:
             submission.entries[3].actual = D(5 if submission.unit is world.units["V"] else 4)
         line = submission_of(period, world, "U").entries[2]

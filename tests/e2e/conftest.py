@@ -39,6 +39,7 @@ class Desk:
     address: str
     width: int = 1366
     theme: str = "light"
+    password: str = demonstration.PASSWORD
     interactions: int = 0
     complaints: list[str] = field(default_factory=list)
 
@@ -56,7 +57,7 @@ class Desk:
     def sign_in(self, email: str) -> None:
         self.open("/sign-in")
         self.page.fill("[name=email]", email)
-        self.page.fill("[name=password]", demonstration.PASSWORD)
+        self.page.fill("[name=password]", self.password)
         self.page.click("main button[type=submit]")
         self.page.wait_for_url(f"{self.address}/")
 

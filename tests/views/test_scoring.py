@@ -9,14 +9,16 @@ from sqlalchemy import select
 
 from tests.reporting import SCORES_CLOSE_AT, make_period, make_set, submission_of
 from tests.views.scoring_desk import AFTER, LEAVES, desk, lock, signed_in
-from tests.world import World
+from tests.world import NOON, World
 from tracker.db import db
 from tracker.domain.scores import ScoreStage
+from tracker.domain.submissions import SubmissionStep
 from tracker.forms.scoring import mark
 from tracker.models.period import ReportingPeriod
 from tracker.models.scoring import Score, ScoringTaken
-from tracker.models.submission import Entry
+from tracker.models.submission import Entry, ReturnedPlace, SubmissionTaken
 from tracker.services import explanation, scoring
+from tracker.services.recording import acting
 
 
 @pytest.fixture(autouse=True)
@@ -246,6 +248,19 @@ def test_filters_leave_what_they_name(period, world, show, seen):
     text = signed_in(world, "oL").get(desk(period, world, more=f"?show={show}")).text
     entries = submission_of(period, world, "U").entries
     assert [place for place, entry in enumerate(entries) if f'id="dong-{entry.public_id}"' in text] == seen
+
+
+def test_a_line_that_came_back_is_found_with_the_reason_of_its_return(period, world):
+    entry = line(period, world, "U", 2)
+    with acting(None, AFTER):
+        back = SubmissionTaken(submission=entry.submission, step=SubmissionStep.RETURN, at=NOON,
+                               by=world.accounts["oL"])  # fmt: skip
+        db.session.add(ReturnedPlace(taken=back, entry=entry, reason="Đối chiếu lại với Kho bạc"))
+    text = signed_in(world, "oL").get(desk(period, world, more="?show=returned")).text
+    shown = [each.public_id for each in submission_of(period, world, "U").entries if f'"dong-{each.public_id}"' in text]
+    assert shown == [entry.public_id]
+    assert "Đối chiếu lại với Kho bạc" in signed_in(world, "oL").get(f"/entries/{entry.public_id}/scoring").text
+    assert "Không có dòng nào như vậy" in signed_in(world, "oL").get(desk(period, world, "V", "?show=returned")).text
 
 
 def test_one_criterion_across_the_units_saves_each_unit(period, world):

@@ -239,6 +239,24 @@ def test_scoring_and_explaining_wait_on_my_work(period, world):
     assert "Xem điểm, giải trình 6 tháng đầu năm 2026" in signed_in(world, "oU").get("/").text
 
 
+def test_an_explanation_waits_on_my_work_until_somebody_looked_again(period, world):
+    share(period, world)
+    entry = line(period, world, "U", 1)
+    assert "Xem giải trình" not in signed_in(world, "oL").get("/").text
+    explanation.explain(entry, text="Có ba hội thi.", seen=0, by=world.accounts["oU"], at=AFTER)
+    db.session.commit()
+    assert "1 dòng có giải trình chưa xem lại" in signed_in(world, "oL").get("/").text
+    assert "1 dòng có giải trình chưa xem lại" in signed_in(world, "oD").get("/").text
+    assert "dòng có giải trình" not in signed_in(world, "oU").get("/").text
+    later = AFTER + timedelta(hours=1)
+    scoring.give(entry, ScoreStage.SECOND, points=D(15), seen=0, by=world.accounts["oL"], at=later)
+    db.session.commit()
+    assert "Xem giải trình" not in signed_in(world, "oL").get("/").text
+    explanation.explain(entry, text="Còn biên bản nữa.", seen=1, by=world.accounts["oU"], at=later + timedelta(hours=1))
+    db.session.commit()
+    assert "1 dòng có giải trình chưa xem lại" in signed_in(world, "oL").get("/").text
+
+
 def test_lists_cost_the_same_however_many_lines(period, world):
     browser = signed_in(world, "oL")
     for path in (f"/periods/{period.public_id}/scoring", f"/periods/{period.public_id}/scoring/what-if"):

@@ -19,7 +19,7 @@ from tracker.models.attachment import Attachment
 from tracker.models.criteria import Criterion
 from tracker.models.period import ReportingPeriod
 from tracker.models.scoring import Explanation, Score, ScoringTaken
-from tracker.models.submission import Entry, Submission
+from tracker.models.submission import Entry, ReturnedPlace, Submission
 from tracker.models.unit import Unit
 from tracker.queries import criteria
 from tracker.queries.scoring import ScoringPeriod
@@ -30,7 +30,7 @@ Stages = Mapping[ScoreStage, Score]
 
 @dataclass(frozen=True)
 class DeskLine:
-    """A unit's line in one criterion as the desk of `stage` shows it.
+    """A unit's line in one criterion as the desk of `stage` shows it. `returned`: why it was, each time it was.
 
     `unsent`: the report was never sent, so what the unit wrote is its own affair still, and stands here as not written.
     """
@@ -42,6 +42,7 @@ class DeskLine:
     stages: Stages
     files: int
     explanation: Explanation | None
+    returned: tuple[str, ...]
     submission: Submission
     unsent: bool = False
 
@@ -206,7 +207,7 @@ def _points(score: Score | None) -> Decimal:
 
 
 def desk(submission: Submission, stage: ScoreStage, *, drafts: bool = False) -> Desk:
-    """The desk of one unit. Seven queries. `drafts`: for the unit's own people, who also see what was not sent yet."""
+    """The desk of one unit. Eight queries. `drafts`: for the unit's own people, who also see what was not sent yet."""
     criteria_set = submission.period.criteria_set
     assert criteria_set is not None
     listed = criteria.rows_of(criteria_set)
@@ -247,10 +248,13 @@ class _Lines:
             self.scores[score.entry_id][score.stage] = score
         files = select(Attachment.entry_id, func.count()).where(Attachment.entry_id.in_(entries))
         self.files = {entry: count for entry, count in db.session.execute(files.group_by(Attachment.entry_id))}
-        told = select(Explanation).where(Explanation.entry_id.in_(entries)).options(
-            joinedload(Explanation.by), selectinload(Explanation.files)
-        )  # fmt: skip
-        self.told = {each.entry_id: each for each in db.session.scalars(told)}
+        whole = joinedload(Explanation.by), selectinload(Explanation.files)
+        told = db.session.scalars(select(Explanation).where(Explanation.entry_id.in_(entries)).options(*whole))
+        self.told = {each.entry_id: each for each in told}
+        self.returned: dict[int | None, list[str]] = defaultdict(list)
+        back = select(ReturnedPlace.entry_id, ReturnedPlace.reason).where(ReturnedPlace.entry_id.in_(entries))
+        for returned, reason in db.session.execute(back.order_by(ReturnedPlace.id)):
+            self.returned[returned].append(reason)
 
     def __call__(
         self, entry: Entry, node: CriterionNode, depth: int, stage: ScoreStage, submission: Submission
@@ -261,7 +265,7 @@ class _Lines:
             stages = {each: score for each, score in stages.items() if each is not ScoreStage.SELF}
         return DeskLine(
             node, depth, entry, stage, stages, 0 if unsent else self.files.get(entry.id, 0), self.told.get(entry.id),
-            submission, unsent,
+            tuple(self.returned.get(entry.id, ())), submission, unsent,
         )  # fmt: skip
 
 

@@ -7,20 +7,20 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker import policy
 from tracker.db import db
 from tracker.domain.period_dates import extended
 from tracker.domain.reporting import PeriodState
-from tracker.domain.scores import ScoringStep
+from tracker.domain.scores import ScoreStage, ScoringStep
 from tracker.domain.submissions import SubmissionState
 from tracker.models.account import Account
 from tracker.models.bloc import Bloc
 from tracker.models.period import Extension, ReportingPeriod
-from tracker.models.scoring import ScoringTaken, SetApart
-from tracker.models.submission import Submission
+from tracker.models.scoring import Explanation, Score, ScoringTaken, SetApart
+from tracker.models.submission import Entry, Submission
 from tracker.models.unit import Unit
 
 
@@ -36,13 +36,16 @@ class PeriodWork(StrEnum):
     PUBLISH = "publish"
     SCORE = "score"
     EXPLAIN = "explain"
+    LOOK_AGAIN = "look_again"
     RANK = "rank"
     CONFIRM = "confirm"
 
 
 @dataclass(frozen=True)
 class PeriodTask:
-    """One thing that waits; `submission` of the own unit, `count` of reports to check."""
+    """One thing that waits; `submission` of the own unit, `count` of reports to check, units to score, lines that
+    were explained.
+    """
 
     kind: PeriodWork
     due_on: date | None
@@ -57,8 +60,8 @@ RUNNING = (PeriodState.PLANNED, PeriodState.OPEN, PeriodState.REVIEWING)
 
 
 def waiting(account: Account, blocs: list[Bloc], day: date) -> list[PeriodTask]:
-    """In the order of the periods' due moments. Four queries for any number of blocs and units, one more
-    for each period that the reader scores."""
+    """In the order of the periods' due moments. Four queries for any number of blocs and units, one more for each
+    period that the reader scores, and another once its points are shared."""
     by_id = {bloc.id: bloc for bloc in blocs}
     periods = db.session.scalars(
         select(ReportingPeriod)
@@ -132,7 +135,8 @@ def _scoring(
 ) -> Iterable[PeriodTask]:
     """Until scoring closes the secretariat scores what nobody finished; until its own date the unit may explain.
 
-    What is scored is put forward, what is put forward waits for another person.
+    What a unit explained is looked at again; what is scored is put forward, what is put forward waits for another
+    person.
     """
     closes_on = _local(bloc, period.scores_close_at) if period.scores_close_at else None
     own = next((one for one in submissions if one.unit_id == account.unit_id), None)
@@ -140,6 +144,9 @@ def _scoring(
     if own is not None and period.points_shared_at is not None and (ends_on is None or day <= ends_on):
         yield PeriodTask(PeriodWork.EXPLAIN, ends_on, bloc, period, own)
     if (closes_on is None or day <= closes_on) and policy.may_share_points(account, period, day):
+        told = _unanswered(account, period) if period.points_shared_at is not None else 0
+        if told and period.prepared_at is None:
+            yield PeriodTask(PeriodWork.LOOK_AGAIN, closes_on, bloc, period, count=told)
         left = _unfinished(period)
         if left:
             yield PeriodTask(PeriodWork.SCORE, closes_on, bloc, period, count=left)
@@ -165,6 +172,21 @@ def _unfinished(period: ReportingPeriod) -> int:
     apart = select(SetApart.submission_id)
     asked = select(func.count()).where(
         Submission.period_id == period.id, Submission.id.not_in(done), Submission.id.not_in(apart)
+    )
+    return db.session.scalar(asked) or 0
+
+
+def _unanswered(account: Account, period: ReportingPeriod) -> int:
+    """Lines of other units that were explained and have had no second look since, nor the council's. One query."""
+    seen = exists().where(
+        Score.entry_id == Entry.id, Score.stage.in_((ScoreStage.SECOND, ScoreStage.COUNCIL)), Score.at >= Explanation.at
+    )
+    asked = (
+        select(func.count())
+        .select_from(Explanation)
+        .join(Explanation.entry)
+        .join(Entry.submission)
+        .where(Submission.period_id == period.id, Submission.unit_id != (account.unit_id or 0), ~seen)
     )
     return db.session.scalar(asked) or 0
 

@@ -4,6 +4,8 @@
   "use strict";
 
   const RETRY = 8000;
+  // The key code of a keystroke that an input method keeps to itself, in browsers that say no more of it.
+  const COMPOSING = 229;
   const form = document.getElementById("bang-cham");
   if (!form || !window.fetch) {
     return;
@@ -13,18 +15,48 @@
   const lead = document.querySelector(".page-head .lead");
   const lines = new Map();
   let leaving = false;
+  let onward = null;
 
   function part(line, name) {
     return line.node.querySelector('[data-part="' + name + '"]');
   }
 
   function say(text, tone) {
-    status.textContent = text;
+    status.replaceChildren(...(tone === "danger" ? [overdue()] : []), text);
     status.classList.toggle("tone-danger", tone === "danger");
   }
 
   function typed(line) {
     return part(line, "points").value + "|" + part(line, "reason").value;
+  }
+
+  // What the server made of a value goes into its box, but never under the hand of who types there.
+  function put(control, value) {
+    const typing = document.activeElement === control;
+    const whole = control.selectionStart === 0 && control.selectionEnd === control.value.length;
+    if (control.value !== value && (!typing || whole)) {
+      control.value = value;
+      if (typing) {
+        control.select();
+      }
+    }
+  }
+
+  function enter(control) {
+    control.focus();
+    control.select();
+  }
+
+  function overdue() {
+    const space = "http://www.w3.org/2000/svg";
+    const made = document.createElementNS(space, "svg");
+    const use = document.createElementNS(space, "use");
+    made.setAttribute("class", "shape");
+    made.setAttribute("viewBox", "0 0 16 16");
+    made.setAttribute("aria-hidden", "true");
+    use.setAttribute("href", "#m-overdue");
+    made.append(use);
+    return made;
   }
 
   function button(label, act) {
@@ -63,7 +95,7 @@
       note.className = "error";
       note.id = line.key + "-loi-" + name;
       words.textContent = errors[name];
-      note.append(words);
+      note.append(overdue(), words);
       if (name === "reason") {
         openReason(line, true);
       }
@@ -82,6 +114,7 @@
   function showTwo(line, answer) {
     clear(line);
     line.held = true;
+    line.faulty = false;
     line.node.classList.add("flag", "tone-danger");
     const note = document.createElement("div");
     const words = document.createElement("p");
@@ -101,20 +134,17 @@
       button(says.keep, function () {
         part(line, "points").value = answer.values.points;
         part(line, "reason").value = answer.values.reason;
-        shows(line, answer.values);
         line.held = false;
-        line.sent = typed(line);
-        clear(line);
-        openReason(line, Boolean(answer.values.reason));
-        part(line, "points").focus();
-        told();
+        taken(line, answer.now, typed(line));
+        enter(part(line, "points"));
       }),
       button(says.mine, function () {
         shows(line, answer.values);
         line.held = false;
+        line.sent = null;
         clear(line);
         send(line);
-        part(line, "points").focus();
+        enter(part(line, "points"));
       })
     );
     note.append(words, actions);
@@ -153,13 +183,11 @@
     line.faulty = false;
     line.sent = sent;
     if (typed(line) === sent) {
-      part(line, "points").value = answer.points;
-      part(line, "reason").value = answer.reason;
+      put(part(line, "points"), answer.points);
+      put(part(line, "reason"), answer.reason);
       line.sent = typed(line);
-    } else {
-      send(line);
     }
-    openReason(line, answer.differs || Boolean(answer.reason));
+    openReason(line, answer.differs || Boolean(answer.reason) || document.activeElement === part(line, "reason"));
     const difference = line.node.querySelector("[data-difference]");
     difference.textContent = answer.waits ? says.waits : answer.difference;
     const take = line.node.querySelector("[data-take]");
@@ -192,13 +220,64 @@
 
   function later(line) {
     line.sent = null;
+    line.faulty = true;
     say(says.offline, "danger");
-    window.setTimeout(send, RETRY, line);
+    line.timer = window.setTimeout(send, RETRY, line);
+  }
+
+  // Who may not write the line any more is told so; everything else may pass, and is tried again.
+  function failed(line, answer, sent) {
+    if (answer.status === 401 || answer.status === 400 || answer.type === "opaqueredirect") {
+      line.faulty = true;
+      say(says.signedOut, "danger");
+    } else if (answer.status === 403 || answer.status === 404) {
+      answered(line, answer.status, { refused: says.denied }, sent);
+    } else {
+      later(line);
+    }
+  }
+
+  function anyBusy() {
+    return Array.from(lines.values()).some(function (line) {
+      return line.busy;
+    });
+  }
+
+  function unsaved(line) {
+    return line.held || line.faulty || line.busy || typed(line) !== line.sent;
+  }
+
+  // Going elsewhere waits for what is on its way, and stays where something could not be saved.
+  function leave(link) {
+    onward = link;
+    if (anyBusy()) {
+      return;
+    }
+    onward = null;
+    if (!Array.from(lines.values()).some(unsaved)) {
+      link.click();
+    }
+  }
+
+  function done(line) {
+    line.busy = false;
+    if (line.again) {
+      line.again = false;
+      send(line);
+    }
+    if (onward) {
+      leave(onward);
+    }
   }
 
   function send(line) {
     const sent = typed(line);
-    if (line.held || line.busy || sent === line.sent) {
+    window.clearTimeout(line.timer);
+    if (line.busy) {
+      line.again = true;
+      return;
+    }
+    if (line.held || sent === line.sent) {
       return;
     }
     const body = new URLSearchParams();
@@ -217,22 +296,18 @@
         keepalive: true,
       })
       .then(function (answer) {
-        line.busy = false;
         if ((answer.headers.get("Content-Type") || "").startsWith("application/json")) {
           return answer.json().then(function (read) {
             answered(line, answer.status, read, sent);
           });
         }
-        line.faulty = true;
-        if (answer.status === 401 || answer.status === 400 || answer.type === "opaqueredirect") {
-          say(says.signedOut, "danger");
-        } else {
-          later(line);
-        }
+        failed(line, answer, sent);
       })
       .catch(function () {
-        line.busy = false;
         later(line);
+      })
+      .finally(function () {
+        done(line);
       });
   }
 
@@ -242,15 +317,16 @@
   }
 
   form.querySelectorAll("[data-save]").forEach(function (node) {
-    const line = { node: node, key: node.dataset.key, held: false, faulty: false, busy: false };
+    const line = { node: node, key: node.dataset.key, held: false, faulty: false, busy: false, again: false };
     line.held = Boolean(node.querySelector("[data-differs]"));
     lines.set(line.key, line);
     line.sent = "unsaved" in node.dataset ? null : typed(line);
   });
 
-  form.addEventListener("change", function (event) {
+  // A line is sent when its boxes are left: from the points to their reason it is still being written.
+  form.addEventListener("focusout", function (event) {
     const line = lineOf(event.target);
-    if (line && event.target.dataset.part) {
+    if (line && event.target.dataset.part && event.relatedTarget !== part(line, "reason")) {
       send(line);
     }
   });
@@ -260,18 +336,24 @@
   });
 
   window.addEventListener("beforeunload", function (event) {
-    const open = Array.from(lines.values()).some(function (line) {
-      return line.held || line.faulty || line.busy;
-    });
-    if (open && !leaving) {
+    if (!leaving && Array.from(lines.values()).some(unsaved)) {
       event.preventDefault();
+    }
+  });
+
+  document.addEventListener("click", function (event) {
+    const link = event.target.closest("a[href]");
+    const elsewhere = link && !link.target && !link.getAttribute("href").startsWith("#") && !("beside" in link.dataset);
+    if (elsewhere && anyBusy() && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      leave(link);
     }
   });
 
   // Taking what is proposed: the same as typing it, so nothing else of the line is lost.
   function take(line) {
     const wanted = line.node.querySelector("[data-take]");
-    const proposed = wanted ? wanted.dataset.take : line.node.querySelector("[data-own]").dataset.own;
+    const proposed = wanted ? wanted.dataset.take : line.node.querySelector("[data-earlier]").dataset.earlier;
     if (proposed) {
       part(line, "points").value = proposed;
       send(line);
@@ -292,11 +374,8 @@
     const boxes = Array.from(form.querySelectorAll('[data-part="' + control.dataset.part + '"]')).filter(function (box) {
       return !box.classList.contains("unneeded");
     });
-    const next = boxes[boxes.indexOf(control) + step];
-    if (next) {
-      next.focus();
-      next.select();
-    }
+    const next = boxes[boxes.indexOf(control) + step] || control;
+    enter(next);
   }
 
   function neighbour(step) {
@@ -307,14 +386,14 @@
     const wanted = step > 0 ? ".unit-after" : ".unit-before";
     const link = strip.length ? strip[here + step] : document.querySelector(wanted);
     if (link) {
-      link.click();
+      leave(link);
     }
   }
 
   form.addEventListener("keydown", function (event) {
     const control = event.target;
     const line = lineOf(control);
-    if (!line || !control.dataset.part || event.isComposing) {
+    if (!line || !control.dataset.part || event.isComposing || event.keyCode === COMPOSING) {
       return;
     }
     if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
@@ -324,7 +403,11 @@
     } else if (event.key === "Enter") {
       event.preventDefault();
       send(line);
-      below(control, event.shiftKey ? -1 : 1);
+      if (control.dataset.part === "points") {
+        below(control, event.shiftKey ? -1 : 1);
+      } else {
+        below(part(line, "points"), event.shiftKey ? 0 : 1);
+      }
     } else if (control.dataset.part === "points" && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
       below(control, event.key === "ArrowDown" ? 1 : -1);

@@ -17,10 +17,10 @@ from tracker.queries import scoring_progress
 from tracker.queries.scoring_desk import Desk, DeskGroup, DeskLine
 from tracker.queries.submission_page import FRAME
 from tracker.services import scoring as services
-from tracker.views import head, scoring_across, scoring_own, scoring_what_if
+from tracker.views import head, scoring_across, scoring_own, scoring_what_if, scoring_workbook
 from tracker.views.scoring_entry import Saved, lead_of, said, save_all, stage_moved
 from tracker.views.scoring_period import can_open, state_of
-from tracker.views.scoring_rows import FILTERS, fits, shown, shown_beside
+from tracker.views.scoring_rows import filter_words, fits, kept, shown, shown_beside, wanted
 from tracker.views.scoring_stage import (
     bp,
     closed_because,
@@ -35,7 +35,7 @@ from tracker.views.scoring_stage import (
 )
 
 #: One blueprint: whoever registers it brings these routes along.
-PARTS = (scoring_across, scoring_own, scoring_what_if)
+PARTS = (scoring_across, scoring_own, scoring_what_if, scoring_workbook)
 __all__ = ["PARTS", "bp"]
 
 
@@ -120,27 +120,17 @@ def _chosen(page: Desk, key: str) -> list[Entry] | None:
     return [line.entry for line in below]
 
 
-def wanted() -> str:
-    """The filter of the address; an unknown one shows all."""
-    asked = request.args.get("show", "")
-    return asked if asked in FILTERS else ""
-
-
 def _desk(submission: Submission, stage: ScoreStage, saved: Saved) -> str:
     period, closed = submission.period, closed_because(submission, stage)
     stage = ScoreStage.BLOC if closed else stage
     page = queries.desk(submission, stage)
     is_open = not closed and stage_of(submission) is not None
     places, late, show = page.tree.places, late_of(submission), wanted()
-    kept = [line for line in page.lines if fits(line, show) or line.entry.public_id in saved.typed]
-    rows: list[tuple[str, Any]] = []
-    shown_keys = {line.node.key for line in kept}
-    for row in page.rows:
-        if isinstance(row, DeskGroup):
-            if not show or any(line.node.key in shown_keys for line in page.below(row.node.key)):
-                rows.append(("group", _group(row, places, page)))
-        elif row.node.key in shown_keys:
-            rows.append(("line", shown(row, places, saved, is_open=is_open, late=late, closed=bool(closed))))
+    rows: list[tuple[str, Any]] = [
+        ("group", _group(row, places, page)) if isinstance(row, DeskGroup)
+        else ("line", shown(row, places, saved, is_open=is_open, late=late, closed=bool(closed)))
+        for row in kept(page, show, saved.typed)
+    ]  # fmt: skip
     progress = scoring_progress.of_period(period)
     return render_template(
         "scoring/desk.html",
@@ -160,7 +150,8 @@ def _desk(submission: Submission, stage: ScoreStage, saved: Saved) -> str:
         closed=closed,
         is_open=is_open,
         show=show,
-        counts={key: sum(fits(line, key) for line in page.lines) for key in ("", *FILTERS)},
+        counts={key: sum(fits(line, key) for line in page.lines) for key in filter_words()},
+        filter_words=filter_words(stage),
         strip=[(short_name(row.submission), state_of(row), row.submission) for row in progress
                if can_open(row.submission)],
         back=period_back(period),

@@ -10,6 +10,7 @@ from tracker.domain.criteria_text import rule as rule_in_words
 from tracker.domain.criteria_tree import Placed
 from tracker.domain.scores import ScoreStage
 from tracker.domain.vietnamese import number
+from tracker.models.criteria import Criterion
 from tracker.models.period import ReportingPeriod
 from tracker.models.submission import Entry
 from tracker.queries import criteria, scoring_progress
@@ -39,17 +40,8 @@ __all__ = ["bp"]
 def by_criterion(period: ReportingPeriod, criterion_id: str) -> ResponseReturnValue:
     """Every unit in one criterion, below each other: the same work judged by the same measure."""
     refuse_unscored(period)
-    assert period.criteria_set is not None
-    listed = criteria.rows_of(period.criteria_set)
-    leaves = list(criteria.tree(period.criteria_set, listed).leaves())
-    placed = next((each for each in leaves if each.node.key == criterion_id), None)
-    if placed is None:
-        abort(404)
-    row = next(each for each in listed if each.public_id == criterion_id)
-    units = [each.submission for each in scoring_progress.of_period(period) if can_open(each.submission)]
-    stages = {each.id: stage_of(each) or stage_shown(each) for each in units}
-    if request.method == "GET":
-        stages |= {each.id: ScoreStage.BLOC for each in units if closed_because(each, stages[each.id])}
+    placed, row, leaves = leaf_of(period, criterion_id)
+    stages = stages_of(period, posted=request.method == "POST")
     saved = Saved()
     if request.method == "POST":
         lines = queries.across(period, placed.node, row, stages)
@@ -65,6 +57,30 @@ def by_criterion(period: ReportingPeriod, criterion_id: str) -> ResponseReturnVa
         db.session.expire_all()
     page = _across(period, placed, leaves, queries.across(period, placed.node, row, stages), saved)
     return page, 200 if saved.whole else 422 if saved.errors else 409
+
+
+def leaf_of(period: ReportingPeriod, key: str) -> tuple[Placed, Criterion, list[Placed]]:
+    """The criterion of the period with this public id, its row, and all criteria in their order; else 404."""
+    if period.criteria_set is None:
+        abort(404)
+    listed = criteria.rows_of(period.criteria_set)
+    leaves = list(criteria.tree(period.criteria_set, listed).leaves())
+    placed = next((each for each in leaves if each.node.key == key), None)
+    if placed is None:
+        abort(404)
+    return placed, next(each for each in listed if each.public_id == key), leaves
+
+
+def stages_of(period: ReportingPeriod, *, posted: bool = False) -> dict[int, ScoreStage]:
+    """The units whose desk the reader opens, by submission number, each with the stage that is shown of it.
+
+    What is closed reads from the first look on; what was `posted` belongs to the reader's own stage.
+    """
+    units = [each.submission for each in scoring_progress.of_period(period) if can_open(each.submission)]
+    stages = {each.id: stage_of(each) or stage_shown(each) for each in units}
+    if not posted:
+        stages |= {each.id: ScoreStage.BLOC for each in units if closed_because(each, stages[each.id])}
+    return stages
 
 
 def _across(

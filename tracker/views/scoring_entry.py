@@ -180,7 +180,10 @@ def save_council(entry: Entry) -> ResponseReturnValue:
 
 
 def _save_one(entry: Entry) -> ResponseReturnValue:
-    """200 {saved_at, version, was, points, …, ignored}; 422 {errors}; 409 {saved, who, when, version} or {refused}."""
+    """200 {saved_at, version, was, points, …, ignored}; 422 {errors}; 409 {saved, values, now} or {refused}.
+
+    `now`: what a 200 would say of the line as it stands.
+    """
     stage = stage_of(entry.submission)
     form = PointsForm.of("", request.form)
     if form.faults or not form.version.raw_data:
@@ -193,7 +196,8 @@ def _save_one(entry: Entry) -> ResponseReturnValue:
     except (Conflict, StaleDataError):
         db.session.rollback()
         found = differing(entry, stage)
-        return jsonify(saved=vars(found) | {"points": found.points or _("để trống")}, values=vars(found)), 409
+        shown = vars(found) | {"points": found.points or _("để trống")}
+        return jsonify(saved=shown, values=vars(found), now=answer(entry, stage)), 409
     except RuleBroken as broken:
         db.session.rollback()
         if isinstance(broken, NotOpen):

@@ -1,8 +1,9 @@
 """What the desk's table writes of a line, ready for the template: two hundred rows are drawn from plain texts."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 
 from tracker.domain.criteria import ScoreFunction
@@ -10,18 +11,31 @@ from tracker.domain.quantities import said
 from tracker.domain.scores import ScoreStage
 from tracker.domain.vietnamese import number
 from tracker.forms.scoring import mark
-from tracker.queries.scoring_desk import DeskLine
+from tracker.queries.scoring_desk import Desk, DeskGroup, DeskLine
 from tracker.views.scoring_entry import Differing, Saved, signed, typed_points
 from tracker.views.scoring_stage import untouched
 
-#: Filters of the desk, by their word in the address.
-FILTERS = ("differs", "evidence", "told", "blank")
+
+def filter_words(stage: ScoreStage = ScoreStage.BLOC) -> dict[str, str]:
+    """The filters of the desk by their word in the address; blank shows all."""
+    waits = {ScoreStage.SECOND: _("Chưa chấm lại"), ScoreStage.COUNCIL: _("Chưa duyệt")}
+    return {
+        "": _("Tất cả dòng"), "differs": _("Lệch"), "evidence": _("Thiếu minh chứng"), "returned": _("Từng trả lại"),
+        "told": _("Có giải trình"), "blank": waits.get(stage, _("Chưa chấm")),
+    }  # fmt: skip
+
+
+def wanted() -> str:
+    """The filter of the address; an unknown one shows all."""
+    asked = request.args.get("show", "")
+    return asked if asked in filter_words() else ""
 
 
 @dataclass(frozen=True)
 class ShownLine:
-    """One row. `reason_open`: the box of the reason is wanted. `others`: points of the other judged stages
-    and what stands where there are none; `untouched`: likewise for the desk's own."""
+    """One row. `reason_open`: the box of the reason is wanted. `earlier`: what this stage answers to, as it is typed.
+    `others`: points of the other judged stages and what stands where there are none; `untouched`: likewise here.
+    """
 
     key: str
     number: str
@@ -43,11 +57,13 @@ class ShownLine:
     reason_open: bool
     same: str
     proposed: str
+    earlier: str
     others: tuple[tuple[str, str], ...]
     untouched: str
     files: int
     lacks_evidence: bool
     told: bool
+    returned: bool
     url: str
     save_url: str
     tone: str
@@ -103,11 +119,13 @@ def shown(
         reason_open=reason_open,
         same=_same(line) if before is not None and here is not None else "",
         proposed=number(line.proposed, places),
+        earlier=typed_points(before.points, places) if before is not None else "",
         others=_others(line, places, closed),
         untouched=untouched(line.stage, closed=closed),
         files=line.files,
         lacks_evidence=line.lacks_evidence,
         told=line.explanation is not None,
+        returned=bool(line.returned),
         url=url_for("scoring.line", public_id=key),
         save_url=url_for(endpoint, public_id=key) if is_open else "",
         tone=tone,
@@ -169,6 +187,16 @@ def result(line: DeskLine, late: int | None) -> str:
     return _figure(line, line.actual)
 
 
+def kept(page: Desk, show: str, typed: Collection[str] = ()) -> list[DeskGroup | DeskLine]:
+    """The rows that the filter leaves, headings of empty groups left out; lines in `typed` (public ids) stay."""
+    lines = {line.node.key for line in page.lines if fits(line, show) or line.entry.public_id in typed}
+    return [
+        row for row in page.rows
+        if (not show or any(line.node.key in lines for line in page.below(row.node.key))
+            if isinstance(row, DeskGroup) else row.node.key in lines)
+    ]  # fmt: skip
+
+
 def fits(line: DeskLine, wanted: str) -> bool:
     """Whether the filter of the address shows the line."""
     match wanted:
@@ -176,6 +204,8 @@ def fits(line: DeskLine, wanted: str) -> bool:
             return line.differs
         case "evidence":
             return line.lacks_evidence
+        case "returned":
+            return bool(line.returned)
         case "told":
             return line.explanation is not None
         case "blank":

@@ -64,6 +64,10 @@ def _said(task: PeriodTask) -> tuple[str, str, str, str]:
         PeriodWork.EXPLAIN: lambda: (
             _("Xem điểm, giải trình %(period)s", period=name), _("Không giải trình cũng không làm chậm việc gì"),
             _("Xem điểm"), url_for("scoring.own", public_id=task.submission.public_id if task.submission else "")),
+        PeriodWork.LOOK_AGAIN: lambda: (
+            _("Xem giải trình %(period)s", period=name),
+            _("%(count)s dòng có giải trình chưa xem lại", count=task.count), _("Chấm lần hai"),
+            url_for("scoring.units", public_id=key)),
         PeriodWork.RANK: lambda: (
             _("Trình công bố xếp hạng %(period)s", period=name), _("Đã chấm xong mọi đơn vị"), _("Xem xếp hạng"),
             url_for("ranking.live", public_id=key)),

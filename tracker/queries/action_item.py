@@ -199,8 +199,7 @@ def _part(
 
 def open_for(conference: Conference, day: date) -> list[ItemSeen]:
     """Every item that lay on the table when the conference met, or still does, oldest first. Constant queries."""
-    bloc = blocs.load(conference.bloc)
-    return seen(bloc, _on_the_table(conference, full()), day, conference)
+    return seen(blocs.load(conference.bloc), _on_the_table(conference, full()), day, conference)
 
 
 def _on_the_table(conference: Conference, options: Sequence[Any]) -> Sequence[ActionItem]:

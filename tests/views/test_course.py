@@ -70,7 +70,8 @@ def test_the_tools_of_each_row_are_its_own(app, world, review):
     rows = [added(world, review, AgendaItem, title=f"Mục {place}") for place in range(3)]
     page = world.browser("oL").get(base(review)).get_data(as_text=True)
     edits = re.findall(r'href="([^"]+/course/agenda/[^"]+/edit)">Sửa<', page)
-    buttons = re.findall(r'<button class="as-link" type="submit" form="tools" formaction="([^"]+)"(?: id="([^"]+)")?>(\w+)<', page)
+    start = '<button class="as-link" type="submit" form="tools" formaction="'
+    buttons = re.findall(start + r'([^"]+)"(?: id="([^"]+)")?>(\w+)<', page)
     with app.test_request_context():
         at = {row: dict(public_id=review.public_id, part="agenda", row_id=row.public_id) for row in rows}
         up, down = (

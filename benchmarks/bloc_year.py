@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from flask import Flask
 from flask.testing import FlaskClient
 
+from benchmarks.timing import as_served
 from tracker import create_app
 from tracker.db import db
 from tracker.domain.action_items import ItemSource
@@ -76,6 +77,7 @@ def year_of(items: int, blocs: int = 1) -> Iterator[Measured]:
             ids = made[0][0].public_id, made[0][1].public_id
             db.session.commit()
             db.session.remove()
+        as_served()
         yield Measured(app, *ids)
         with app.app_context():
             db.engine.dispose()

@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from sqlalchemy import select
 
 from benchmarks.bloc_year import EMAIL, MEMBER, Measured, year_of
-from benchmarks.timing import in_new_process, median_ms, page, pair_ms
+from benchmarks.timing import in_new_process, median_ms, page, pair_ms, processor_ms
 from tracker.db import db
 from tracker.exports.papers import PAPERS
 from tracker.models.conference import Conference
@@ -31,39 +33,48 @@ from tracker.exports.table_workbook import table
 columns = [(f"Cột {n}", 14, "text" if n % 3 else "int") for n in range(12)]
 rows = [[r * 12 + n if n % 3 == 0 else f"Dòng {r}, cột {n}" for n in range(12)] for r in range(10000)]
 before = most_memory()
-start = time.perf_counter()
+start, begun = time.perf_counter(), time.process_time()
 table("Bảng", "", columns, rows)
-taken = time.perf_counter() - start
-print(json.dumps({"seconds": taken, "mb": most_memory() - before}))
+taken, cpu = time.perf_counter() - start, time.process_time() - begun
+print(json.dumps({"seconds": taken, "cpu": cpu, "mb": most_memory() - before}))
 """
-WORKER_CODE = """
-import json, tempfile, time
+#: A database with the real review, made by a process of its own: a worker finds it there.
+FILL_CODE = """
+import json
+from datetime import UTC, datetime
 from pathlib import Path
-start = time.perf_counter()
 from tracker import create_app
 from tracker.db import db
 from tracker.services import demonstration
-from datetime import UTC, datetime
-from benchmarks.timing import most_memory
-with tempfile.TemporaryDirectory() as folder:
-    app = create_app(TRACKER_DATA=Path(folder), SECRET_KEY="benchmarks-only-0123456789abcdefghijkl",
-                     TESTING=True, WTF_CSRF_ENABLED=False)
-    client = app.test_client()
-    assert client.get("/sign-in").status_code == 200
-    ready = time.perf_counter() - start
-    with app.app_context():
-        db.create_all()
-        held = demonstration.load_real(at=datetime.now(UTC)).public_id
-        db.session.commit()
-        db.session.remove()
-    client.post("/sign-in", data={"email": "thuky@nghean.example", "password": demonstration.PASSWORD})
-    for _ in range(20):
-        assert client.get(f"/conferences/{held}").status_code == 200
-    pages = most_memory()
-    for kind in ("report-word", "report-pdf", "workbook"):
-        assert client.get(f"/conferences/{held}/papers/{kind}").status_code == 200
-    papers = most_memory()
-    print(json.dumps({"seconds": ready, "pages_mb": pages, "papers_mb": papers}))
+app = create_app(TRACKER_DATA=Path({folder!r}), SECRET_KEY="benchmarks-only-0123456789abcdefghijkl", TESTING=True)
+with app.app_context():
+    db.create_all()
+    held = demonstration.load_real(at=datetime.now(UTC)).public_id
+    db.session.commit()
+print(json.dumps({{"held": held}}))
+"""
+#: Pygments comes with the tests alone, and is kept out as it is from a real worker.
+WORKER_CODE = """
+import json, sys, time
+sys.modules["pygments"] = None
+from pathlib import Path
+start = time.perf_counter()
+from tracker import create_app
+from tracker.services.demonstration import PASSWORD
+from benchmarks.timing import as_served, most_memory
+app = create_app(TRACKER_DATA=Path({folder!r}), SECRET_KEY="benchmarks-only-0123456789abcdefghijkl",
+                 TESTING=True, WTF_CSRF_ENABLED=False)
+as_served()
+client = app.test_client()
+assert client.get("/sign-in").status_code == 200
+ready, begun = time.perf_counter() - start, time.process_time()
+client.post("/sign-in", data={{"email": "thuky@nghean.example", "password": PASSWORD}})
+for _ in range(20):
+    assert client.get("/conferences/{held}").status_code == 200
+pages = most_memory()
+for kind in ("report-word", "report-pdf", "workbook"):
+    assert client.get("/conferences/{held}/papers/" + kind).status_code == 200
+print(json.dumps({{"seconds": ready, "cpu": begun, "pages_mb": pages, "papers_mb": most_memory()}}))
 """
 
 
@@ -80,8 +91,10 @@ def conference_pages(made: Measured, items: int, aim: str, times: int) -> list[L
     """The page with every tool to write (the secretary's), and as a member reads it while minutes are out."""
     lines = []
     for who, email in (("secretary", EMAIL), ("member", MEMBER)):
-        taken, sent, size = page(made.browser(email), f"/conferences/{made.conference}", times)
-        found = f"{taken:.0f} ms, {sent} queries, {size:.0f} kB"
+        browser, path = made.browser(email), f"/conferences/{made.conference}"
+        taken, sent, size = page(browser, path, times)
+        cpu = processor_ms(lambda browser=browser, path=path: browser.get(path), times)
+        found = f"{taken:.0f} ms ({cpu:.0f} of processor), {sent} queries, {size:.0f} kB"
         lines.append(Line(f"conference page, {items} items, {who}", found, aim))
     return lines
 
@@ -124,6 +137,15 @@ def growth(times: int) -> list[Line]:
     return lines
 
 
+def worker_alone() -> dict[str, Any]:
+    """A worker at its second start on a database that is there: its start, and the most memory it held."""
+    with TemporaryDirectory() as folder:
+        compiled = f"{folder}/compiled"
+        held = in_new_process(FILL_CODE.format(folder=folder), compiled)["held"]
+        in_new_process(WORKER_CODE.format(folder=folder, held=held), compiled)
+        return in_new_process(WORKER_CODE.format(folder=folder, held=held), compiled)
+
+
 def measure(times: int) -> list[Line]:
     lines: list[Line] = []
     with year_of(20) as made:
@@ -133,10 +155,11 @@ def measure(times: int) -> list[Line]:
         lines.extend(conference_pages(made, 200, "≤ 150 ms, same queries", times))
     lines += drawn
     table = in_new_process(TABLE_CODE)
-    lines.append(Line("table of 10,000 × 12 to Excel", f"{table['seconds']:.1f} s, {table['mb']:.0f} MB",
-                      "≤ 0.7 s, ≤ 40 MB"))
-    worker = in_new_process(WORKER_CODE)
-    lines.append(Line("start: process to first page", f"{worker['seconds']:.1f} s", "≤ 2 s"))
+    found = f"{table['seconds']:.1f} s ({table['cpu']:.2f} of processor), {table['mb']:.0f} MB"
+    lines.append(Line("table of 10,000 × 12 to Excel", found, "≤ 0.7 s, ≤ 40 MB"))
+    worker = worker_alone()
+    found = f"{worker['seconds']:.1f} s, {worker['cpu']:.1f} s of processor time"
+    lines.append(Line("start: process to first page", found, "≤ 2 s"))
     lines.append(Line("memory of a worker, pages / and papers",
                       f"{worker['pages_mb']:.0f} / {worker['papers_mb']:.0f} MB", "≤ 150 MB"))
     return lines + growth(times)

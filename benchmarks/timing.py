@@ -1,6 +1,8 @@
 """Medians of wall-clock time, counts of queries, and what a new process takes."""
 
+import gc
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -43,6 +45,16 @@ def median_ms(work: Callable[[], object], times: int) -> float:
     return statistics.median(taken)
 
 
+def processor_ms(work: Callable[[], object], times: int) -> float:
+    """The median of a work in processor time: what it costs, whatever else the machine does."""
+    taken = []
+    for _ in range(times):
+        start = time.process_time()
+        work()
+        taken.append((time.process_time() - start) * 1000)
+    return statistics.median(taken)
+
+
 def pair_ms(one: Callable[[], object], other: Callable[[], object], times: int) -> tuple[float, float]:
     """Milliseconds of two works done in turns; the fastest of each, since other work on the machine only adds."""
     taken: tuple[list[float], list[float]] = ([], [])
@@ -65,6 +77,12 @@ def page(client: FlaskClient, url: str, times: int) -> tuple[float, int, float]:
     return median_ms(lambda: client.get(url), times), len(sent), size
 
 
+def as_served() -> None:
+    """What lasts is out of the collector's sight, as tracker.jobs.started leaves it."""
+    gc.collect()
+    gc.freeze()
+
+
 def most_memory() -> float:
     """The most memory this process has held, in MB. getrusage would count its parent's from before exec."""
     for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
@@ -73,8 +91,11 @@ def most_memory() -> float:
     raise RuntimeError("memory is measured on Linux only")
 
 
-def in_new_process(code: str) -> dict[str, float]:
-    """What a fresh Python prints as JSON on its last line."""
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    told: dict[str, float] = json.loads(done.stdout.strip().splitlines()[-1])
+def in_new_process(code: str, compiled: str | None = None) -> dict[str, Any]:
+    """What a fresh Python prints as JSON on its last line. `compiled`: the folder where it keeps compiled modules, as
+    an installed program does after its first start."""
+    around = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    around = {**around, "PYTHONPYCACHEPREFIX": compiled} if compiled else dict(os.environ)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=around)
+    told: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
     return told

@@ -15,6 +15,7 @@ from tracker.cli import serving
 from tracker.db import db
 from tracker.services import recording, score_total
 from tracker.views import frame, responses
+from tracker.views.plain_words import SpokenPlainly
 from tracker.views.session import load_reader
 
 __all__ = ["create_app", "models"]
@@ -25,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def create_app(**settings: Any) -> Flask:
     """The application. `settings` replace those of the environment; config.SettingMissing stops the start."""
     app = Flask("tracker", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "tracker" / "static"))
+    app.jinja_environment = SpokenPlainly
     app.config.from_mapping(config.load(**settings))
     app.config["TRACKER_DATA"].mkdir(parents=True, exist_ok=True)
     db.init_app(app)

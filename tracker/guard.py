@@ -28,7 +28,8 @@ class PasswordChangeNeeded(Exception):
 
 def signed_in() -> Account | None:
     """The account of this request, or None."""
-    return current_user._get_current_object() if current_user.is_authenticated else None
+    account = current_user._get_current_object()
+    return account if account.is_authenticated else None
 
 
 def current_account() -> Account:

@@ -1,5 +1,6 @@
 """The steps of a conference, its papers and what its page holds; constant queries."""
 
+import re
 from datetime import date, timedelta
 from urllib.parse import unquote
 
@@ -161,7 +162,9 @@ def test_the_page_shows_the_latest_history_and_leads_to_all_of_it(app, world: Wo
     keep(*(AgendaItem(conference=conference, title=f"Mục {place}", position=place) for place in range(10)))
     shown = page(world, "oL", f"/conferences/{conference.public_id}")
     assert (shown.count("Thêm: Mục chương trình"), f'href="{steps}"' in shown) == (6, True)
-    assert page(world, "oL", steps).count("Thêm: Mục chương trình") == 11
+    whole = page(world, "oL", steps)
+    assert whole.count("Thêm: Mục chương trình") == 11
+    assert re.findall(r"Xem cả (\d+) lần ghi", shown) == re.findall(r"(\d+) lần ghi</span>", whole)
     assert page(world, "oU", steps, 403) != ""
 
 

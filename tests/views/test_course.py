@@ -1,9 +1,11 @@
 """The course of a conference through the browser: rows, lists on one page, minutes and comments."""
 
 import io
+import re
 
 import pytest
 import time_machine
+from flask import url_for
 
 from tests.services.test_attachment import paper, picture
 from tests.world import NOON, TODAY, World, keep, make_conference
@@ -62,6 +64,27 @@ def test_every_part_has_a_page_to_add_to_it(world, review):
         assert browser.get(f"{base(review)}/course/{part}/many").status_code == 200, part
     for page in ("attendance", "counts"):
         assert browser.get(f"{base(review)}/course/{page}").status_code == 200, page
+
+
+def test_the_tools_of_each_row_are_its_own(app, world, review):
+    rows = [added(world, review, AgendaItem, title=f"Mục {place}") for place in range(3)]
+    page = world.browser("oL").get(base(review)).get_data(as_text=True)
+    edits = re.findall(r'href="([^"]+/course/agenda/[^"]+/edit)">Sửa<', page)
+    start = '<button class="as-link" type="submit" form="tools" formaction="'
+    buttons = re.findall(start + r'([^"]+)"(?: id="([^"]+)")?>(\w+)<', page)
+    with app.test_request_context():
+        at = {row: dict(public_id=review.public_id, part="agenda", row_id=row.public_id) for row in rows}
+        up, down = (
+            {row: (url_for("course.move", direction=way, **at[row]), f"{way}-{row.public_id}", word) for row in rows}
+            for way, word in (("up", "Lên"), ("down", "Xuống"))
+        )
+        gone = {row: (url_for("course.delete", **at[row]), "", "Xóa") for row in rows}
+        assert edits == [url_for("course.edit", **at[row]) for row in rows]
+    first, second, third = rows
+    assert buttons == [
+        down[first], gone[first], up[second], down[second], gone[second], up[third], gone[third],
+    ]  # fmt: skip
+    assert page.count('<form id="tools" method="post">') == 1
 
 
 def test_remark_is_added_and_stands_on_the_conference_page(world, review):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 
 from tracker.domain.periods import Period
 from tracker.domain.progress import PledgeProgress
@@ -61,7 +62,7 @@ class ResultLine:
     counts_times: bool = False
     figures: tuple[Figure, ...] = ()
 
-    @property
+    @cached_property
     def has_targets(self) -> bool:
         return any(figure.assigned and figure.target is not None for figure in self.figures)
 

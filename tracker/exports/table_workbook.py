@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tracker.exports.sheets import printing, styles
+from tracker.exports.sheets import bulk, printing, styles
 from tracker.exports.sheets.book import About, Book
 from tracker.exports.sheets.sheet import CONTINUED_NOTE, Column, Sheet
 from tracker.exports.sheets.values import Kind, Value
@@ -17,6 +17,8 @@ KINDS = {
     "points": Kind.POINTS,
 }
 WIDEST_FROZEN = 60
+#: The rows of a longer table are put into the file as text, five times as fast (docs/decisions/0014).
+MOST_CELL_BY_CELL = 2_000
 
 
 def table(
@@ -34,14 +36,16 @@ def table(
         sheet.line(subtitle, styles.SUBTITLE)
     sheet.advance(8)
     sheet.head()
-    for row in rows:
+    long = len(rows) > MOST_CELL_BY_CELL
+    body = bulk.rows(sheet, rows) if long else []
+    for row in () if long else rows:
         sheet.row(row)
     if not rows:
         sheet.nothing("Không có dòng nào.")
     if sheet.continued:
         sheet.note(CONTINUED_NOTE)
     printing.set_up(sheet, freeze_after=_frozen(sheet), filtered=bool(rows))
-    return book.content()
+    return bulk.content(book, sheet, body) if long else book.content()
 
 
 def _frozen(sheet: Sheet) -> int:

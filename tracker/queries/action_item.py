@@ -1,15 +1,15 @@
 """Action items as they are read: with age, origin and parts on a day; the lines of papers; what is carried over."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from tracker import policy
 from tracker.db import db
 from tracker.domain import deadlines
 from tracker.domain.action_items import ItemSource, ItemState, ReviewDecision, is_overdue
@@ -23,6 +23,8 @@ from tracker.models.conference import Conference
 from tracker.models.course import Limitation, Remark
 from tracker.models.unit import Unit
 from tracker.queries import bloc as blocs
+from tracker.queries import item_parts
+from tracker.queries.item_parts import Bearers, Borne, PartWithNotes
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class ItemSeen:
     said_here: ActionReview | None = None
     since: tuple[ProgressNote, ...] = ()
 
-    @property
+    @cached_property
     def counted(self) -> tuple[PartSeen, ...]:
         """The parts of units that still have the item or did it."""
         return tuple(part for part in self.parts if not part.released)
@@ -93,19 +95,6 @@ def full() -> tuple[Any, ...]:
         selectinload(ActionItem.due_moves).joinedload(DueMove.by),
         joinedload(ActionItem.conference).selectinload(Conference.kinds),
         joinedload(ActionItem.merged_into),
-    )
-
-
-def brief() -> tuple[Any, ...]:
-    """Loader options for what a conference's page says of an item that came up, fewer than full()."""
-    parts = selectinload(ActionItem.parts)
-    unit = parts.joinedload(Assignment.unit)
-    return (
-        unit.joinedload(Unit.names),
-        unit.joinedload(Unit.successor).joinedload(Unit.names),
-        parts.selectinload(Assignment.notes).selectinload(ProgressNote.files),
-        selectinload(ActionItem.reviews).joinedload(ActionReview.conference),
-        joinedload(ActionItem.conference).joinedload(Conference.kinds),
     )
 
 
@@ -145,10 +134,14 @@ def seen(
 
     With a conference: ages as it met, what it says, and what was reported since the review before it.
     """
-    return [_seen(bloc, item, day, conference, named_on or day) for item in items]
+    bearers = Bearers(bloc, day, named_on or day)
+    return [_seen(bearers, item, day, conference, [(part, part.notes) for part in item.parts]) for item in items]
 
 
-def _seen(bloc: Bloc, item: ActionItem, day: date, conference: Conference | None, named_on: date) -> ItemSeen:
+def _seen(
+    bearers: Bearers, item: ActionItem, day: date, conference: Conference | None, parts: Iterable[PartWithNotes]
+) -> ItemSeen:
+    bloc = bearers.bloc
     until = min(day, conference.last_day) if conference else day
     passed = [row for row in item.reviews if _passed(row, conference)]
     leaders = [(term.starts_on, term.unit_id) for term in bloc.terms if term.role is TermRole.LEADER]
@@ -156,10 +149,11 @@ def _seen(bloc: Bloc, item: ActionItem, day: date, conference: Conference | None
     due_text, due_tone = deadlines.deadline(item.due_on, day)
     if due_tone == "danger" and not overdue:
         due_tone = "neutral"
-    parts = tuple(_part(bloc, item, part, day, named_on) for part in item.parts)
+    state, due = item.state, item.due_on
+    shown = tuple(_part(bearers.of(part), part, notes, state, due, day) for part, notes in parts)
     last = max((row.conference.last_day for row in passed), default=item.made_on)
     zone = ZoneInfo(bloc.authority.time_zone)
-    notes = sorted((note for part in parts for note in part.notes), key=lambda note: (note.at, note.id))
+    notes = sorted((note for part in shown for note in part.notes), key=lambda note: (note.at, note.id))
     return ItemSeen(
         item=item,
         overdue=overdue,
@@ -169,7 +163,7 @@ def _seen(bloc: Bloc, item: ActionItem, day: date, conference: Conference | None
         origin=origin_of(item),
         reviews_passed=len(passed),
         leader_changes=deadlines.leader_changes(leaders, item.made_on, until),
-        parts=parts,
+        parts=shown,
         said_here=next((row for row in item.reviews if conference and row.conference_id == conference.id), None),
         since=tuple(note for note in notes if note.text and _day(note.at, zone) >= last),
     )
@@ -187,30 +181,32 @@ def _passed(review: ActionReview, conference: Conference | None) -> bool:
     return conference is None or (held.id != conference.id and held.first_day <= conference.first_day)
 
 
-def _part(bloc: Bloc, item: ActionItem, part: Assignment, day: date, named_on: date) -> PartSeen:
-    name = part.unit.named_on(named_on)
-    bearer = policy.bearer_of(part.unit, day)
-    member = any(m.unit_id == bearer.id and m.holds_on(day) for m in bloc.memberships)
-    live = item.state in ItemState.still_open() and part.state in ItemState.still_open()
+def _part(
+    borne: Borne, part: Assignment, notes: Sequence[ProgressNote], whole: ItemState, due: date | None, day: date
+) -> PartSeen:
+    state = part.state
+    live = whole in ItemState.still_open() and state in ItemState.still_open()
     return PartSeen(
         part=part,
-        unit_name=name.name,
-        short_name=name.short_name,
-        bearer_name=bearer.named_on(named_on).name if bearer is not part.unit else None,
-        left=live and not member,
-        overdue=live and is_overdue(part.state, item.due_on, day),
-        notes=tuple(part.notes),
+        unit_name=borne.unit_name,
+        short_name=borne.short_name,
+        bearer_name=borne.bearer_name,
+        left=live and not borne.member,
+        overdue=live and is_overdue(state, due, day),
+        notes=tuple(notes),
     )
 
 
-def open_for(conference: Conference, day: date, options: tuple[Any, ...] | None = None) -> list[ItemSeen]:
-    """Every item that lay on the table when the conference met, or still does, oldest first. Constant queries.
+def open_for(conference: Conference, day: date) -> list[ItemSeen]:
+    """Every item that lay on the table when the conference met, or still does, oldest first. Constant queries."""
+    return seen(blocs.load(conference.bloc), _on_the_table(conference, full()), day, conference)
 
-    An item belongs here when it was given before the conference by something else and was open on its first day
+
+def _on_the_table(conference: Conference, options: Sequence[Any]) -> Sequence[ActionItem]:
+    """An item belongs here when it was given before the conference by something else and was open on its first day
     (whatever became of it since), is open now, or when the conference said something of it. Whether dates were
     moved, the year turned, another unit leads or a unit left does not matter: nothing is asked of them.
     """
-    bloc = blocs.load(conference.bloc)
     if conference.precision is Precision.DAY:
         before = ActionItem.made_on < conference.first_day
     else:
@@ -218,18 +214,22 @@ def open_for(conference: Conference, day: date, options: tuple[Any, ...] | None 
     other = or_(ActionItem.conference_id.is_(None), ActionItem.conference_id != conference.id)
     lived = or_(ActionItem.state.in_(ItemState.still_open()), ActionItem.closed_on >= conference.first_day)
     said = ActionItem.reviews.any(ActionReview.conference_id == conference.id)
-    items = db.session.scalars(
+    asked = (
         select(ActionItem)
-        .where(ActionItem.bloc_id == bloc.id, or_(and_(before, other, lived), said))
-        .options(*(full() if options is None else options))
+        .where(ActionItem.bloc_id == conference.bloc_id, or_(and_(before, other, lived), said))
+        .options(*options)
         .order_by(ActionItem.made_on, ActionItem.id)
-    ).unique().all()
-    return seen(bloc, items, day, conference)
+    )
+    return db.session.scalars(asked).unique().all()
 
 
 def carried_into(conference: Conference, day: date) -> list[ItemSeen]:
     """What comes up by itself at a half-year or year-end review; at another conference, what it took up."""
-    lines = open_for(conference, day, brief())
+    bloc = blocs.load(conference.bloc)
+    items = _on_the_table(conference, item_parts.BRIEF)
+    bearers = Bearers(bloc, day, day)
+    loaded = zip(items, item_parts.of(bloc, items), strict=True)
+    lines = [_seen(bearers, item, day, conference, parts) for item, parts in loaded]
     return lines if conference.is_review else [line for line in lines if line.said_here is not None]
 
 

@@ -1,14 +1,14 @@
 """What happened to a record: the audit entries of its page, in words."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Date, inspect, select
+from sqlalchemy import Date, Select, func, inspect, select
 
 from tracker.db import Base, Exact, Moment, db
 from tracker.domain.labels import Labelled
@@ -41,15 +41,27 @@ class Happening:
 
 def of_record(record: Base, most: int = MOST, without: Collection[str] = ()) -> list[Happening]:
     """The latest changes of a record and its parts, newest first, those of the tables `without` left out. One query."""
-    found = db.session.scalars(
+    return _told(db.session.scalars(_of(record, without).limit(most)))
+
+
+def latest(record: Base, most: int) -> tuple[list[Happening], int]:
+    """The `most` latest changes of a record and its parts, and how many of_record would tell. One query."""
+    found = db.session.execute(_of(record, ()).add_columns(func.count().over()).limit(most)).all()
+    return _told(entry for entry, _all in found), min(found[0][1], MOST) if found else 0
+
+
+def _of(record: Base, without: Collection[str]) -> Select[AuditEntry]:
+    return (
         select(AuditEntry)
         .where(AuditEntry.root_table == record.__tablename__, AuditEntry.root_id == record.public_id)
         .where(AuditEntry.table_name.not_in(without))
         .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
-        .limit(most)
     )
+
+
+def _told(entries: Iterable[AuditEntry]) -> list[Happening]:
     tables = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
-    return [_happening(entry, tables[entry.table_name]) for entry in found]
+    return [_happening(entry, tables[entry.table_name]) for entry in entries]
 
 
 def last_change(record: Base) -> Happening | None:

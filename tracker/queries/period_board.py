@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from tracker.db import db
 from tracker.domain.blocs import TermRole
@@ -109,6 +110,7 @@ def rows(period: ReportingPeriod, *, now: datetime, day: date) -> list[BoardRow]
     judges = _judges(period.bloc, day)
     made = []
     for submission in found:
+        set_committed_value(submission, "period", period)
         extension = granted.get(submission.unit_id)
         until = extension.until if extension else None
         asked, filled = lines.get(submission.id, (0, 0))

@@ -1,13 +1,16 @@
 """Progress of a period against the pledge of its year, read from what units have sent. The same for every reader."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from decimal import Decimal
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from tracker.db import db
 from tracker.domain.progress import Done, PledgeProgress, ProgressRow, UnitProgress, done_of
 from tracker.domain.submissions import SubmissionState
+from tracker.models.criteria import Criterion
 from tracker.models.period import ReportingPeriod
 from tracker.models.pledge import Pledge, PledgeRow
 from tracker.models.submission import Entry, Submission
@@ -31,32 +34,55 @@ def progress(period: ReportingPeriod) -> PledgeProgress:
         ProgressRow(row.public_id, place, row.content, row.unit_of_measure, row.direction)
         for place, row in enumerate(pledged, start=1)
     )
-    units = tuple(_unit(submission, period, pledged, rows) for submission in _submissions(period))
+    entries = _entries(period)
+    units = tuple(
+        _unit(submission, entries.get(submission.id, ()), period, pledged, rows) for submission in _submissions(period)
+    )
     return PledgeProgress(period.period.label, period.kind, rows, units)
 
 
 def _submissions(period: ReportingPeriod) -> list[Submission]:
-    """All of them, in the bloc's own order of units; entries and names come along."""
+    """All of them, in the bloc's own order of units; names come along."""
     asked = (
         select(Submission)
         .where(Submission.period_id == period.id)
-        .options(
-            joinedload(Submission.unit).selectinload(Unit.names),
-            selectinload(Submission.entries).joinedload(Entry.criterion),
-        )
+        .options(joinedload(Submission.unit).selectinload(Unit.names))
     )
     found = db.session.scalars(asked).unique().all()
     places = {held.unit_id: (held.position, held.id) for held in period.bloc.memberships}
     return sorted(found, key=lambda each: places.get(each.unit_id, (len(places), each.id)))
 
 
+def _entries(period: ReportingPeriod) -> dict[int, list[Entry]]:
+    """By submission, in their order: the lines that answer a row of the pledge, by themselves or by their criterion."""
+    asked = (
+        select(Entry)
+        .join(Submission, Submission.id == Entry.submission_id)
+        .outerjoin(Entry.criterion)
+        .where(
+            Submission.period_id == period.id,
+            or_(Entry.pledge_row_id.is_not(None), func.coalesce(Criterion.pledge_lineage, "") != ""),
+        )
+        .options(contains_eager(Entry.criterion))
+        .order_by(Entry.position, Entry.id)
+    )
+    found: dict[int, list[Entry]] = defaultdict(list)
+    for entry in db.session.scalars(asked):
+        found[entry.submission_id].append(entry)
+    return dict(found)
+
+
 def _unit(
-    submission: Submission, period: ReportingPeriod, pledged: list[PledgeRow], rows: tuple[ProgressRow, ...]
+    submission: Submission,
+    entries: Sequence[Entry],
+    period: ReportingPeriod,
+    pledged: list[PledgeRow],
+    rows: tuple[ProgressRow, ...],
 ) -> UnitProgress:
     sent = submission.state in SubmissionState.seen_by_secretariat()
     by_row: dict[int, Entry] = {}
     by_lineage: dict[str, Entry] = {}
-    for entry in submission.entries:
+    for entry in entries:
         if entry.pledge_row_id is not None:
             by_row[entry.pledge_row_id] = entry
         elif entry.criterion is not None and entry.criterion.pledge_lineage:

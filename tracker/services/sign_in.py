@@ -70,12 +70,15 @@ def start(account: Account, *, address: str, at: datetime) -> str:
 def find(token: str, *, at: datetime, idle: timedelta, longest: timedelta) -> SignIn | None:
     """The living session of a token: not ended, not idle for too long, not too old, its account not disabled.
 
-    Every page asks whose it is: the account, its authority, its unit and the unit's names come in the same query.
+    Every page asks whose it is: the account, its authority, its unit and the unit's names come in the same query, and
+    whom it acts for, which decides rights.
     """
     person = joinedload(SignIn.account)
     asked = select(SignIn).where(SignIn.token_hash == token_hash(token))
     whole = asked.options(
-        person.joinedload(Account.authority), person.joinedload(Account.unit).joinedload(Unit.names)
+        person.joinedload(Account.authority),
+        person.joinedload(Account.unit).joinedload(Unit.names),
+        person.joinedload(Account.acting),
     )
     row = db.session.scalars(whole).unique().one_or_none()
     if row is None or row.ended_at is not None or row.account.disabled_at is not None:

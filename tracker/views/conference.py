@@ -162,8 +162,7 @@ def show(conference: Conference) -> ResponseReturnValue:
         facts=words.facts(page),
         papers=PAPERS if conference.state in ConferenceState.after_holding() else {},
         carried=action_items.carried_into(conference, day) if whole else [],
-        history=frame.history_of(conference) if whole else [],
-        shown_most=SHOWN_HISTORY,
+        history=frame.latest_of(conference, SHOWN_HISTORY) if whole else ([], 0),
     )
 
 

@@ -105,16 +105,23 @@ class Shown:
 
 def history_of(record: Base, without: Collection[str] = ()) -> list[Shown]:
     """What happened to a record and its parts, newest first, as the history panel shows it."""
-    return [
-        Shown(
-            local_time(entry.at),
-            entry.actor,
-            entry.action_label,
-            tuple((change.label, change.before, change.after) for change in entry.changes),
-            entry.reason,
-        )
-        for entry in history.of_record(record, without=without)
-    ]
+    return [_shown(entry) for entry in history.of_record(record, without=without)]
+
+
+def latest_of(record: Base, most: int) -> tuple[list[Shown], int]:
+    """The first `most` lines of history_of, and how many it has."""
+    entries, count = history.latest(record, most)
+    return [_shown(entry) for entry in entries], count
+
+
+def _shown(entry: history.Happening) -> Shown:
+    return Shown(
+        local_time(entry.at),
+        entry.actor,
+        entry.action_label,
+        tuple((change.label, change.before, change.after) for change in entry.changes),
+        entry.reason,
+    )
 
 
 def long_date(day: date | None) -> str:
@@ -128,11 +135,13 @@ def number(value: Decimal | int | None, places: int | None = None) -> str:
 def speak_plainly(app: Flask) -> None:
     """While Vietnamese is the only language, templates say their own words without looking each one up.
 
-    A fifth of a long page's time. The first catalogue of another language turns the looking up on again.
+    A fifth of a long page's time. The first catalogue of another language turns the looking up on again, at the next
+    start: texts still pass through `_`.
     """
     with app.app_context():
         if len(get_babel().instance.list_translations()) == 1:
             app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+            app.jinja_env.plainly = True  # type: ignore[attr-defined]
 
 
 def register(app: Flask) -> None:

@@ -33,21 +33,43 @@ LONGEST_KEPT = 400
 """Longer texts are seldom the same twice, and would fill the memory of breaks."""
 
 
+MOST_WORDS = 4096
+
+
+class _Letters(dict[str, float]):
+    """Advance width by letter, in thousandths of an em; each is reckoned at its first use."""
+
+    def __init__(self, font: ImageFont.FreeTypeFont) -> None:
+        super().__init__()
+        self._font = font
+
+    def __missing__(self, letter: str) -> float:
+        self[letter] = width = self._font.getlength(letter)
+        return width
+
+
 class Face:
-    """One face of the font; widths of words in thousandths of an em, each reckoned once."""
+    """One face of the font."""
 
     def __init__(self, bold: bool, italic: bool) -> None:
         path = str(FONTS / FACES[bold, italic])
-        self._font = ImageFont.truetype(path, UNITS_PER_EM, layout_engine=ImageFont.Layout.BASIC)
-        self._letters: dict[str, float] = {}
+        font = ImageFont.truetype(path, UNITS_PER_EM, layout_engine=ImageFont.Layout.BASIC)
+        self._width_of = _Letters(font).__getitem__
+        self.space = self.width(" ")
+        self._words: dict[str, float] = {}
 
     def width(self, text: str) -> float:
         """The advance width of `text` in thousandths of an em."""
-        return sum(self._letters.get(letter) or self._measure(letter) for letter in text)
+        return sum(map(self._width_of, text))
 
-    def _measure(self, letter: str) -> float:
-        self._letters[letter] = self._font.getlength(letter)
-        return self._letters[letter]
+    def word(self, word: str) -> float:
+        """The same of a word, kept: a list says its words again and again."""
+        width = self._words.get(word)
+        if width is None:
+            if len(self._words) >= MOST_WORDS:
+                self._words.clear()
+            self._words[word] = width = self.width(word)
+        return width
 
 
 @lru_cache(maxsize=4)
@@ -104,14 +126,13 @@ def _break_paragraph(
     text: str, start: int, end: int, most: float, widest_word: float, letters: Face
 ) -> list[tuple[int, int]]:
     """The lines of text[start:end], which holds no line feed."""
-    if letters.width(text[start:end]) <= most:
-        return [(start, end)]
     lines = []
     line_start, used, place = start, 0.0, start
-    space = letters.width(" ")
     while place < end:
-        word_end = _word_end(text, place, end)
-        width = letters.width(text[place:word_end])
+        word_end = text.find(" ", place, end)
+        if word_end < 0:
+            word_end = end
+        width = letters.word(text[place:word_end])
         if used and used + width > most:
             lines.append((line_start, place - 1))
             line_start, used = place, 0.0
@@ -120,15 +141,10 @@ def _break_paragraph(
             lines.append((line_start, cut))
             line_start = place = cut
             width = letters.width(text[place:word_end])
-        used += width + space
+        used += width + letters.space
         place = word_end + 1
     lines.append((line_start, end))
     return lines
-
-
-def _word_end(text: str, place: int, end: int) -> int:
-    found = text.find(" ", place, end)
-    return end if found < 0 else found
 
 
 def _cut(text: str, place: int, word_end: int, most: float, letters: Face) -> int:

@@ -90,11 +90,18 @@ class Sheet:
 
     def advance(self, points: float) -> int:
         """Close the next row at this height and give its number."""
-        row = self.next_row
-        self.page.row_dimensions[row].height = points
+        self.page.row_dimensions[self.next_row].height = points
+        return self.reserve(points)
+
+    def reserve(self, points: float) -> int:
+        """Count the next row, which bulk.py writes into the file, as one of this height; give its number."""
         self.heights.append(points)
         self.next_row += 1
-        return row
+        return self.next_row - 1
+
+    def style_number(self, look: Look) -> int:
+        """The number under which the file knows a look."""
+        return self._styles.number(look)
 
     def write(self, row: int, first: int, last: int, value: Value, look: Look) -> Any:
         """Write one value into the merged columns `first` to `last`; every cell of it gets the look (its lines).

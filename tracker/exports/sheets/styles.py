@@ -92,6 +92,12 @@ class Styles:
             self._stored[look] = self._made(look)
         cell._style = copy(self._stored[look])
 
+    def number(self, look: Look) -> int:
+        """The number of a look in the file's list of styles."""
+        cell = self._sheet.cell(row=1, column=1).__class__(self._sheet)
+        self.dress(cell, look)
+        return int(cell.style_id)
+
     def _made(self, look: Look) -> Any:
         """The style array of a look, made on a cell that is thrown away."""
         cell = self._sheet.cell(row=1, column=1).__class__(self._sheet)

@@ -54,10 +54,14 @@ def put(cell: Any, value: Value) -> None:
     """
     written = storable(value)
     if isinstance(written, str):
-        cell.value = _ESCAPED.sub("_x005F_", written)
+        cell.value = escaped(written)
         cell.data_type = "s"
     elif written is not None:
         cell.value = written
+
+
+def escaped(text: str) -> str:
+    return _ESCAPED.sub("_x005F_", text)
 
 
 def storable(value: Value) -> Value:

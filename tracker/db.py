@@ -176,7 +176,7 @@ def set_up_sqlite(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
     version = tuple(int(part) for part in cursor.execute("select sqlite_version()").fetchone()[0].split("."))
     cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA busy_timeout = 5000")
+    cursor.execute("PRAGMA busy_timeout = 15000")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute(f"PRAGMA journal_mode = {'WAL' if version >= WAL_IS_SOUND_FROM else 'DELETE'}")
     cursor.close()

@@ -1,6 +1,7 @@
 """What the pages of scoring call a unit and a line, from the first look to publication: no stage reads like a lack."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -14,6 +15,7 @@ from tracker.db import db
 from tracker.domain.scores import ScoreStage
 from tracker.models.period import ReportingPeriod
 from tracker.services import explanation, scoring
+from tracker.services.recording import acting
 
 __all__ = ["period", "scored"]
 
@@ -104,3 +106,21 @@ def test_a_units_page_says_what_the_council_left_as_it_was(scored, world):
     text = words(world, "oU", f"/rankings/{edition.public_id}/units/{unit.public_id}")
     assert "không đổi" in text and "chưa chấm" not in text and "chưa duyệt" not in text
     assert "95% chỉ tiêu 100%" in text
+
+
+def test_where_nobody_leads_the_board_scores_for_the_bloc_and_decides_once_points_are_shared(scored, world):
+    with acting(None, AFTER):
+        for term in [each for each in world.blocs["B"].terms if each.holds_on(AFTER.date())]:
+            term.ends_on = AFTER.date() - timedelta(days=1)
+    db.session.commit()
+    assert "Thường trực khối chấm." in words(world, "bd", desk(scored, world, "L"))
+    explanation.share(scored, by=world.accounts["bd"], at=AFTER)
+    db.session.commit()
+    assert "Hội đồng duyệt điểm" in words(world, "bd", desk(scored, world, "L"))
+    entry = line(scored, world, "L", 1)
+    board = Browser(current_app._get_current_object(), world.accounts["bd"], AFTER)
+    sent = {"points": "12", "reason": "Hội đồng kết luận", "stage": "council", "version": "0"}
+    answer = board.post(f"/entries/{entry.public_id}/council-points", sent)
+    assert answer.status_code == 200, answer.text
+    assert scoring.before(entry, ScoreStage.COUNCIL).stage is ScoreStage.BLOC
+    assert answer.json["points"] == "12,00"

@@ -24,11 +24,17 @@ def refuse_unscored(period: ReportingPeriod) -> None:
 
 
 def stage_of(submission: Submission) -> ScoreStage | None:
-    """The stage at which the reader scores this unit: bloc, second look once points are shared, council; else None."""
-    if guard.may(policy.may_score_bloc, submission):
-        return ScoreStage.BLOC if submission.period.points_shared_at is None else ScoreStage.SECOND
-    if guard.may(policy.may_score_council, submission):
+    """The stage at which the reader scores this unit: bloc, second look once points are shared, council; else None.
+
+    The board where nobody leads or deputises stands in for the bloc until points are shared; then it decides.
+    """
+    period = submission.period
+    shared = period.points_shared_at is not None
+    by_bloc, by_council = guard.may(policy.may_score_bloc, submission), guard.may(policy.may_score_council, submission)
+    if by_council and (not by_bloc or (shared and period.is_locked)):
         return ScoreStage.COUNCIL
+    if by_bloc:
+        return ScoreStage.SECOND if shared else ScoreStage.BLOC
     return None
 
 

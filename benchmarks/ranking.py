@@ -129,6 +129,35 @@ def answered(units: int, leaves: int, times: int) -> tuple[str, str]:
         return f"page of the order, {units} units × {leaves}", f"{taken:.0f} ms, {sent} queries, {size:.0f} kB"
 
 
+def desk(units: int, leaves: int, times: int) -> tuple[str, str]:
+    """The scoring desk of one unit, as the secretariat's browser gets it, and one line of it saved."""
+    with scored(units, leaves) as (made, _period):
+        # The officer's own unit is the first one; the second is scored.
+        entry = db.session.scalars(select(Entry).order_by(Entry.id).offset(leaves)).first()
+        assert entry is not None
+        url, save = f"/submissions/{entry.submission.public_id}/scoring", f"/entries/{entry.public_id}/bloc-points"
+        version = db.session.scalars(select(Score.version).where(Score.entry_id == entry.id)).one()
+        db.session.remove()
+
+        def both() -> tuple[float, int, float, float]:
+            browser = made.browser()
+            found = page(browser, url, times)
+            points = iter(range(1, 1000))
+
+            def saved() -> None:
+                turn = next(points)
+                seen = {"stage": "bloc", "version": version + turn - 1}
+                given = {"points": f"{turn % 10}", "reason": f"Lần {turn}", **seen}
+                answer = browser.post(save, data=given)
+                assert answer.status_code == 200, answer.text
+
+            return *found, median_ms(saved, times)
+
+        taken, sent, size, line = Context().run(both)
+        found = f"{taken:.0f} ms, {sent} queries, {size:.0f} kB; one line saved in {line:.0f} ms"
+        return f"scoring desk of {leaves} lines, {units} units", found
+
+
 def recomputed(units: int, leaves: int, times: int) -> tuple[str, str]:
     """Every own point of the bloc anew, after one figure changed; undone each time."""
     with scored(units, leaves) as (_made, period):
@@ -160,7 +189,7 @@ def main() -> None:
     times = parser.parse_args().times
     for work, size in (
         (live, (8, 50)), (live, (147, 50)), (live, (5_000, 50)), (answered, (8, 50)), (answered, (147, 50)),
-        (whole, (8, 50)), (whole, (147, 50)), (recomputed, (20, 200)), (placed, (5_000,)),
+        (whole, (8, 50)), (whole, (147, 50)), (desk, (20, 200)), (recomputed, (20, 200)), (placed, (5_000,)),
     ):  # fmt: skip
         name, found = work(*size, times)
         print(f"{name}: {found}", flush=True)

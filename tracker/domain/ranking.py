@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from math import lcm
+from typing import NamedTuple
 
 from tracker.domain.criteria import CriterionPart, RankBasis
 from tracker.domain.labels import Labelled
@@ -38,8 +39,7 @@ class TieBreaker:
     group: str | None = None
 
 
-@dataclass(frozen=True)
-class Placing:
+class Placing(NamedTuple):
     """A unit's place. `shared`: others stand on the same one. `decided_by`: the tie-breaker that set it apart."""
 
     unit: str

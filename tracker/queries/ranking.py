@@ -32,6 +32,7 @@ def collect(period: ReportingPeriod, loaded: ScoringPeriod | None = None) -> Ran
         breakers=given.tie_breakers(),
         numbers={key: row.number for key, row in given.rows.items()},
         hints=given.hints,
+        left_out=given.left_out,
         criteria=tuple(_criteria(given)),
         points={each.unit.public_id: _points(given, each) for each in given.submissions},
     )
@@ -44,10 +45,14 @@ def shown(
     breakers: Sequence[TieBreaker],
     numbers: Mapping[str, str],
     hints: Sequence[QuotaHint],
+    left_out: int = 0,
     criteria: tuple[ShownCriterion, ...] = (),
     points: Mapping[str, Mapping[str, ShownPoint]] | None = None,
 ) -> RankingShown:
-    """The record of these units' sums; without `points` (and `criteria`) it is the order alone."""
+    """The record of these units' sums; without `points` (and `criteria`) it is the order alone.
+
+    `left_out`: units that count for the quotas, but not among the lines.
+    """
     rules = period.criteria_set
     assert rules is not None
     return RankingShown(
@@ -62,7 +67,7 @@ def shown(
         criteria=criteria,
         units=placed(lines, rules.rank_by, breakers, numbers),
         points=points or {},
-        hints=_quotas(hints, sum(not each.apart for each in lines)),
+        hints=_quotas(hints, left_out + sum(not each.apart for each in lines)),
         provisional=any(each.sums.total.provisional for each in lines),
         illustration=period.bloc.authority.illustration,
     )

@@ -59,8 +59,11 @@ class Kept(NamedTuple):
     groups: str | None
 
 
-def order(period: ReportingPeriod) -> RankingShown:
-    """Units in the order of places, as their points stand. AssertionError for a period without a criteria set."""
+def order(period: ReportingPeriod, without: int | None = None) -> RankingShown:
+    """Units in the order of places, as their points stand. AssertionError for a period without a criteria set.
+
+    `without`: number of a submission that the reader may not see; it counts for the quotas alone.
+    """
     assert period.criteria_set_id is not None
     rows = sorted(_rows(period), key=lambda each: (each.position is None, each.position or 0, each.submission))
     added_up = unit_sums.of(period) if any(each.main is None for each in rows) else {}
@@ -73,6 +76,7 @@ def order(period: ReportingPeriod) -> RankingShown:
             each.standing.label if each.standing else "", each.reason or "",
         )
         for each, own in zip(rows, groups, strict=True)
+        if each.submission != without
     ]  # fmt: skip
     ties = db.session.execute(
         select(TieRow.rule, Criterion.public_id, Criterion.number)
@@ -87,6 +91,7 @@ def order(period: ReportingPeriod) -> RankingShown:
         breakers=[TieBreaker(rule, group) for rule, group, _ in ties],
         numbers={group: number for _, group, number in ties if group},
         hints=db.session.scalars(hints).all(),
+        left_out=sum(each.submission == without and each.standing is None for each in rows),
     )
 
 

@@ -48,6 +48,8 @@ class ScoringPeriod:
     ties: tuple[TieRow, ...]
     classes: tuple[ClassBand, ...]
     hints: tuple[QuotaHint, ...]
+    #: How many units that are considered were left out of `submissions`, because the reader may not see their points.
+    left_out: int = 0
 
     @cached_property
     def leaves(self) -> list[CriterionNode]:

@@ -51,7 +51,8 @@ def loaded_for_reader(period: ReportingPeriod) -> tuple[ScoringPeriod, str]:
     if own is None:
         return loaded, ""
     others = tuple(each for each in loaded.submissions if each is not own)
-    return replace(loaded, submissions=others), own.unit.named_on(period.period.last_day).name
+    name = own.unit.named_on(period.period.last_day).name
+    return replace(loaded, submissions=others, left_out=int(own.id not in loaded.apart)), name
 
 
 def own_not_shared(period: ReportingPeriod) -> Submission | None:

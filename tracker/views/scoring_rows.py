@@ -94,7 +94,6 @@ def shown(
     if found is not None:
         was, version = found.was, found.version
     points, reason = saved.typed.get(key, (points, reason))
-    wrong = next(iter(errors), "")
     reason_open = bool(reason or line.differs or "reason" in errors or (line.waits and line.proposed is None))
     tone = "danger" if errors or found else "warn" if line.blank else ""
     endpoint = "scoring.save_council" if line.stage is ScoreStage.COUNCIL else "scoring.save_bloc"
@@ -130,7 +129,7 @@ def shown(
         save_url=url_for(endpoint, public_id=key) if is_open else "",
         tone=tone,
         error=" ".join(errors.values()),
-        wrong=wrong,
+        wrong=next(iter(errors), ""),
         differing=found,
     )
 

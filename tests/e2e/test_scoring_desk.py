@@ -222,3 +222,26 @@ def test_one_criterion_is_scored_across_the_units_by_the_same_keys(desk, scorer)
     scorer.page.wait_for_function("here => location.href !== here", arg=scorer.page.url)
     assert [stored(line)["bloc"] for line in lines] == [(D(10), ""), (D(8), "Thiếu hồ sơ")]
     assert scorer.asked == []
+
+
+def test_counts_and_the_buttons_of_groups_follow_what_is_saved(desk, scorer):
+    first = desk.lines["U"][0]
+    waits = scorer.page.locator('.tallies a[href$="show=blank"] b')
+    all_button = scorer.page.locator("button[value=accept]")
+    group = scorer.page.locator("tr.group button[name=then]").first
+    before, offered = int(waits.inner_text()), group.inner_text().partition("\n")[0]
+    assert re.match(r"Nhận \d dòng", offered)
+    scorer.tab_to("[data-part=points]")
+    scorer.press("=")
+    scorer.says("Đã lưu")
+    assert stored(first)["bloc"][1] == ""
+    expect(waits).to_have_text(str(before - 1))
+    left = int(offered.split()[1]) - 1
+    if left > 1:
+        expect(group).to_contain_text(f"Nhận {left} dòng")
+    else:
+        expect(group).to_be_hidden()
+    expect(all_button).to_be_visible()
+    after = int(waits.inner_text())
+    scorer.page.reload()
+    assert int(waits.inner_text()) == after

@@ -174,6 +174,24 @@
       if (row.querySelector("[data-count]")) {
         row.querySelector("[data-count]").textContent = found[key].count;
       }
+      const take = row.querySelector("button[name=then]");
+      if (take) {
+        take.firstChild.nodeValue = found[key].take;
+        take.classList.toggle("d-none", found[key].proposed < 2);
+      }
+    });
+    const all = document.querySelector('button[form="' + form.id + '"][value="accept"]');
+    if (all && found[""]) {
+      all.classList.toggle("d-none", !found[""].proposed);
+    }
+  }
+
+  function tallies(counts) {
+    Object.keys(counts).forEach(function (key) {
+      const tally = document.querySelector('.tallies a[href$="show=' + key + '"] b');
+      if (tally) {
+        tally.textContent = counts[key];
+      }
     });
   }
 
@@ -199,6 +217,7 @@
       return key && form.querySelector('[data-group="' + key + '"]');
     })) {
       lead.textContent = answer.lead;
+      tallies(answer.counts);
     }
     if (!told()) {
       say(says.saved.replace("{at}", answer.saved_at));

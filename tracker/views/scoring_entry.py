@@ -221,7 +221,10 @@ def answer(entry: Entry, stage: ScoreStage) -> dict[str, Any]:
     here = line.here
     points = typed_points(here.points, places) if here is not None else ""
     reason = here.reason if here is not None else ""
-    sums = {row.node.key: said(row.sums, places, stage) for row in desk.rows if isinstance(row, queries.DeskGroup)}
+    groups = [row for row in desk.rows if isinstance(row, queries.DeskGroup)]
+    sums = {
+        row.node.key: {**said(row.sums, places, stage), **proposes(desk.below(row.node.key))} for row in groups
+    }
     return {
         "saved_at": f"{clock.local(clock.now(), guard.current_account().authority.time_zone):%H:%M}",
         "version": here.version if here is not None else 0,
@@ -232,9 +235,18 @@ def answer(entry: Entry, stage: ScoreStage) -> dict[str, Any]:
         "difference": signed(line.difference, places),
         "differs": line.differs,
         "waits": line.waits,
-        "sums": {**sums, "": said(desk.sums, places, stage)},
+        "sums": {**sums, "": {**said(desk.sums, places, stage), **proposes(desk.lines)}},
+        "counts": {
+            "differs": sum(each.differs for each in desk.lines), "blank": sum(each.waits for each in desk.lines),
+        },
         "lead": lead_of(desk),
     }
+
+
+def proposes(lines: Iterable[queries.DeskLine]) -> dict[str, Any]:
+    """How many of these lines one click would fill, and the words of the button that does."""
+    count = sum(line.proposed is not None for line in lines)
+    return {"proposed": count, "take": _("Nhận %(count)s dòng", count=count)}
 
 
 def said(sums: Sums, places: int, stage: ScoreStage) -> dict[str, str]:

@@ -14,7 +14,7 @@ from tests.imports import making
 
 DOWNLOADS = re.compile(
     r"/workbook|/calendar|/papers/|/attachments/|\.xlsx|\.docx|\.pdf|\.txt|export|format=|/static/|download"
-    r"|/forms?$|/marked$|/certificate"
+    r"|/forms?$|/marked$|/certificate|/(pdf|word)$"
 )
 Look = tuple[str, int]
 #: Theme and width. Who comes second to pages of the same kinds sees the two that differ most.
@@ -40,7 +40,10 @@ PEOPLE = {
         ("/periods/<id>", "/periods/<id>/board", "/periods/<id>/results", "/periods/<id>/pledge-progress",
          "/submissions/<id>", "/criteria/<id>", "/criteria/<id>/assign",
          "/pledge-rows/<id>/edit", "/blocs/<id>/registrations", "/movements/<id>", "/blocs/<id>/activities",
-         "/blocs/<id>/past", "/periods/<id>/missing-evidence", "/notices"),
+         "/blocs/<id>/past", "/periods/<id>/missing-evidence", "/notices",
+         "/blocs/<id>/scores", "/periods/<id>/scoring", "/submissions/<id>/scoring", "/periods/<id>/scoring/what-if",
+         "/rankings/<id>", "/rankings/<id>/units/<id>", "/rankings/<id>/changes", "/blocs/<id>/ranking-history",
+         "/submissions/<id>/own-points"),
     ),
     "nnmt@minhhoa.example": Person(
         "an officer who writes a report", EVERY,

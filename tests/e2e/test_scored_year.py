@@ -204,7 +204,8 @@ def test_a_scored_period_from_bloc_points_to_its_corrected_edition_by_pages(year
     member.page.goto(head.page.url)
     member.click("main a:has-text('Xem thay đổi')")
     told = member.page.inner_text("main")
-    for words in ("Phiên bản 2 khác phiên bản 1", REVOKED, CORRECTED, "2 đơn vị thay đổi", "1 dòng thay đổi"):
+    title = "Phiên bản 2 thay đổi gì so với phiên bản 1"
+    for words in (title, REVOKED, CORRECTED, "2 đơn vị thay đổi", "1 dòng thay đổi"):
         assert words in told, told
     assert "phiên bản 2" in checked(anybody, first).lower()
     assert "Đang có hiệu lực" in checked(anybody, second)

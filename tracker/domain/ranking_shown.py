@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from tracker.domain.criteria import CriterionPart, RankBasis, Rounding
@@ -134,7 +135,7 @@ class RankingShown:
     provisional: bool = False
     illustration: bool = False
 
-    @property
+    @cached_property
     def ranked(self) -> tuple[ShownUnit, ...]:
         return tuple(unit for unit in self.units if unit.rank is not None)
 
@@ -146,9 +147,12 @@ class RankingShown:
     def leaves(self) -> tuple[ShownCriterion, ...]:
         return tuple(criterion for criterion in self.criteria if criterion.is_leaf)
 
-    @property
+    @cached_property
     def share_places(self) -> int:
-        """Decimals of a share in per cent: 2, or as many more as part shares that rank differently."""
+        """Decimals of a share in per cent: 2, or as many more as part shares that rank differently.
+
+        Asked for every line again, and it looks at all of them.
+        """
         return share_places(self.ranked)
 
 

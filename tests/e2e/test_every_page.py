@@ -59,9 +59,13 @@ PEOPLE = {
 
 
 def kind_of(path: str) -> str:
-    """Pages that differ only in the record or the filter are one kind; a form that asks by kind is another one."""
+    """Pages that differ only in the record or the filter are one kind; a form that asks by kind is another one.
+
+    So are the points of a year that is named: the first one there, of which the scoring desk is reached.
+    """
     place, _, asked = path.partition("?")
     which = "?kind" if re.search(r"(^|&)kind=", asked) else ""
+    which = "?year" if place.endswith("/scores") and "year=" in asked else which
     return re.sub(r"/(?!achievements)[a-z0-9]{12}(?=/|$)", "/<id>", place) + which
 
 

@@ -59,7 +59,8 @@ def submit(desk: Desk, label: str) -> None:
 
 
 def order(desk: Desk) -> list[tuple[str, str, str]]:
-    """(place, unit, points) of each row of the ranking on the page."""
+    """(place, unit, points) of each row of the ranking on the page, once it is there."""
+    desk.page.wait_for_selector("#bang-xep-hang tbody tr")
     return [
         (
             row.locator('td[data-label="Hạng"] strong').inner_text(),
@@ -80,11 +81,11 @@ def score_everyone(secretary: Desk, deputy: Desk, year: Served) -> None:
     secretary.click("main button[value=finish]")
     for letter in "VDEN":
         accept(secretary, f"Đơn vị {letter}")
-    assert "5/6 đơn vị đã chấm xong" in secretary.page.inner_text("main")
+    expect(secretary.page.locator("main")).to_contain_text("5/6 đơn vị đã chấm xong")
     deputy.sign_in(DEPUTY)
     units(deputy, year.period)
     accept(deputy, "Đơn vị L")
-    assert "6/6 đơn vị đã chấm xong" in deputy.page.inner_text("main")
+    expect(deputy.page.locator("main")).to_contain_text("6/6 đơn vị đã chấm xong")
 
 
 def explain(unit: Desk, year: Served) -> None:
@@ -153,6 +154,7 @@ def checked(anybody: Desk, code: str) -> str:
     anybody.open("/check-code")
     anybody.fill("[name=code]", code)
     submit(anybody, "Kiểm tra")
+    anybody.page.wait_for_url("**/check-code?code=*")
     return anybody.page.inner_text("main")
 
 
@@ -203,6 +205,7 @@ def test_a_scored_period_from_bloc_points_to_its_corrected_edition_by_pages(year
     member.interactions += 1
     member.page.goto(head.page.url)
     member.click("main a:has-text('Xem thay đổi')")
+    member.page.wait_for_url("**/changes")
     told = member.page.inner_text("main")
     title = "Phiên bản 2 thay đổi gì so với phiên bản 1"
     for words in (title, REVOKED, CORRECTED, "2 đơn vị thay đổi", "1 dòng thay đổi"):

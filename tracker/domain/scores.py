@@ -1,8 +1,12 @@
 """Words of scoring: stages side by side, who is considered, where a ranking stands (settled.md, points)."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import TypeVar
 
 from tracker.domain.labels import Labelled
+
+Given = TypeVar("Given")
 
 
 class ScoreStage(Labelled):
@@ -17,6 +21,15 @@ class ScoreStage(Labelled):
     def judged(cls) -> tuple["ScoreStage", ...]:
         """The stages that count, in their order."""
         return (cls.BLOC, cls.SECOND, cls.COUNCIL)
+
+
+#: From the council back to the bloc.
+LAST_FIRST = tuple(reversed(ScoreStage.judged()))
+
+
+def last_judged(stages: Mapping[ScoreStage, Given]) -> Given | None:
+    """What the last stage says that judged a line: council, else second look, else bloc (settled.md)."""
+    return next((stages[each] for each in LAST_FIRST if each in stages), None)
 
 
 class ScoringStep(Labelled):

@@ -8,14 +8,13 @@ from typing import NamedTuple
 from tracker.domain.criteria import RankBasis
 from tracker.domain.criteria_tree import CriteriaTree
 from tracker.domain.ranking import ClassRow, classify, floor_missed
-from tracker.domain.scores import ScoreStage
+from tracker.domain.scores import ScoreStage, last_judged
 from tracker.domain.scoring.results import LeafPoints, Trace, UnitTotal
 from tracker.domain.scoring.table import add_up
 
 ZERO = Decimal(0)
 SETTLED = Trace("")
 PROVISIONAL = Trace("", provisional=True)
-LAST_FIRST = tuple(reversed(ScoreStage.judged()))
 #: Points of a line by the stages that have a row; None is a row left blank.
 Stages = Mapping[ScoreStage, Decimal | None]
 
@@ -30,8 +29,8 @@ class LineStages:
 
     @property
     def final(self) -> Decimal | None:
-        """The points that count: council, else second look, else bloc (settled.md)."""
-        return next((self.stages[each] for each in LAST_FIRST if each in self.stages), None)
+        """The points that count."""
+        return last_judged(self.stages)
 
 
 #: A leaf of the set for which the unit has no line: nothing is asked of it.

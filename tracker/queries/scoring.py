@@ -13,8 +13,8 @@ from tracker.db import db
 from tracker.domain.criteria_tree import CriteriaTree, CriterionNode
 from tracker.domain.ranking import ClassRow, TieBreaker
 from tracker.domain.reporting import days_late
-from tracker.domain.scores import ScoreStage
-from tracker.domain.unit_sums import LAST_FIRST, LineStages, UnitSums, sums
+from tracker.domain.scores import ScoreStage, last_judged
+from tracker.domain.unit_sums import LineStages, UnitSums, sums
 from tracker.models.attachment import Attachment
 from tracker.models.criteria import CriteriaSet, Criterion
 from tracker.models.period import ReportingPeriod
@@ -135,11 +135,6 @@ def class_rows(classes: Iterable[ClassBand], rows: Iterable[Criterion]) -> list[
         )
         for band in classes
     ]  # fmt: skip
-
-
-def last_judged(stages: Stages) -> Score | None:
-    """The points that count: council, else second look, else bloc (settled.md)."""
-    return next((stages[each] for each in LAST_FIRST if each in stages), None)
 
 
 def load(period: ReportingPeriod) -> ScoringPeriod:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from tracker.db import db
 from tracker.domain.criteria import CriterionPart
 from tracker.domain.criteria_tree import CriteriaTree, CriterionNode
-from tracker.domain.scores import ScoreStage, ScoringStep, is_unexplained
+from tracker.domain.scores import ScoreStage, ScoringStep, is_unexplained, last_judged
 from tracker.models.attachment import Attachment
 from tracker.models.criteria import Criterion
 from tracker.models.period import ReportingPeriod
@@ -81,8 +81,8 @@ class DeskLine:
     @property
     def final(self) -> Decimal | None:
         """The points that count; None while nobody has judged the line (settled.md)."""
-        judged = [self.stages[each] for each in reversed(ScoreStage.judged()) if each in self.stages]
-        return judged[0].points if judged else None
+        judged = last_judged(self.stages)
+        return judged.points if judged is not None else None
 
     @property
     def difference(self) -> Decimal | None:

@@ -4,11 +4,12 @@ from flask import Blueprint, url_for
 from flask_babel import gettext as _
 
 from tracker import clock, guard, policy
-from tracker.domain.reporting import PeriodState, days_late
+from tracker.domain.reporting import PeriodState
 from tracker.domain.scores import ScoreStage
 from tracker.errors import NotOpen
 from tracker.models.period import ReportingPeriod
 from tracker.models.submission import Submission
+from tracker.queries import scoring
 from tracker.services import score_gate
 
 bp = Blueprint("scoring", __name__)
@@ -53,12 +54,7 @@ def untouched(stage: ScoreStage, *, closed: bool = False) -> str:
 
 def late_of(submission: Submission) -> int | None:
     """Days late of its first sending; None while it has not sent."""
-    if submission.first_sent_at is None:
-        return None
-    period = submission.period
-    granted = period.extension_of(submission.unit_id)
-    zone = period.bloc.authority.time_zone
-    return days_late(submission.first_sent_at, period.due_at, granted.until if granted else None, zone)
+    return scoring.late(submission.period, submission)
 
 
 def closed_because(submission: Submission, stage: ScoreStage) -> str:

@@ -35,6 +35,8 @@ NAMING = {
 }
 ID_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 ID_LENGTH = 12
+#: An exact decimal is stored as so many whole parts of one.
+PARTS = 10_000
 WAL_IS_SOUND_FROM = (3, 51, 3)
 
 #: "IMMEDIATE" takes SQLite's write lock at once, for whatever may write; "DEFERRED" is for requests that only read.
@@ -72,13 +74,13 @@ class Exact(TypeDecorator[Decimal]):
     def process_bind_param(self, value: Decimal | int | None, dialect: Dialect) -> int | None:
         if value is None:
             return None
-        scaled = Decimal(value) * 10_000
+        scaled = Decimal(value) * PARTS
         if scaled != int(scaled):
             raise ValueError(f"{value} has more than four decimals")
         return int(scaled)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
-        return None if value is None else Decimal(value) / 10_000
+        return None if value is None else Decimal(value) / PARTS
 
 
 def coded(words: type[StrEnum], name: str) -> Enum:

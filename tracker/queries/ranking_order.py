@@ -15,7 +15,7 @@ from sqlalchemy import BigInteger, and_, func, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql import ColumnElement
 
-from tracker.db import db
+from tracker.db import PARTS, db
 from tracker.domain.ranking import TieBreaker
 from tracker.domain.ranking_order import UnitLine
 from tracker.domain.ranking_shown import RankingShown
@@ -32,8 +32,6 @@ from tracker.models.submission import Submission
 from tracker.models.unit import Unit, UnitName
 from tracker.queries import unit_sums
 from tracker.queries.ranking import shown
-
-PARTS = Decimal(10_000)
 
 
 class Kept(NamedTuple):

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import delete, event, insert, inspect, select
 from sqlalchemy.orm import Session
 
-from tracker.db import db, new_public_id
+from tracker.db import PARTS, db, new_public_id
 from tracker.domain.unit_sums import UnitSums
 from tracker.models.period import ReportingPeriod
 from tracker.models.score_total import ScoreTotal
@@ -23,7 +23,6 @@ from tracker.queries import unit_sums
 
 #: In session.info: numbers of lines whose points, or whether they are assigned, changed in this transaction.
 CHANGED = "score_total_changed"
-PARTS = 10_000
 PARCEL = 5_000
 
 

@@ -6,7 +6,7 @@ queries/ranking.collect; recomputing a bloc is measured apart.
 
 import argparse
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import Context
 from decimal import Decimal
@@ -92,6 +92,13 @@ def _add_units(period: ReportingPeriod, count: int) -> None:
         db.session.execute(Entry.__table__.insert(), lines)
 
 
+def _told(work: Callable[[], object], times: int) -> str:
+    taken = median_ms(work, times)
+    with queries() as sent:
+        work()
+    return f"{taken:.0f} ms, {len(sent)} queries"
+
+
 def live(units: int, leaves: int, times: int) -> tuple[str, str]:
     """The order from stored points, as its page reads it: the period at hand, sums and names from the database."""
     with scored(units, leaves) as (_made, period):
@@ -99,10 +106,7 @@ def live(units: int, leaves: int, times: int) -> tuple[str, str]:
         def order() -> object:
             return ranking_order.order(period)
 
-        taken = median_ms(order, times)
-        with queries() as sent:
-            order()
-        return f"live order, {units} units × {leaves}", f"{taken:.0f} ms, {len(sent)} queries"
+        return f"live order, {units} units × {leaves}", _told(order, times)
 
 
 def whole(units: int, leaves: int, times: int) -> tuple[str, str]:
@@ -113,10 +117,7 @@ def whole(units: int, leaves: int, times: int) -> tuple[str, str]:
             db.session.expire_all()
             return ranking.collect(period)
 
-        taken = median_ms(collect, times)
-        with queries() as sent:
-            collect()
-        return f"order with all its points, {units} units × {leaves}", f"{taken:.0f} ms, {len(sent)} queries"
+        return f"order with all its points, {units} units × {leaves}", _told(collect, times)
 
 
 def answered(units: int, leaves: int, times: int) -> tuple[str, str]:

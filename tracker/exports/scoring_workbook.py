@@ -99,10 +99,9 @@ def _cells(row: ScoringRow, places: int, dress: Callable[[Kind], Look]) -> list[
     def points(value: Decimal | None, kind: Kind = Kind.POINTS) -> Value | Cell:
         return None if value is None else Cell(value, look=_look(dress, kind, places))
 
-    said = isinstance(row.actual, str)
     return [
         row.number or None, row.title, points(row.maximum), row.measure or None, exact(row.target),
-        Cell(row.actual, kind=Kind.SHORT) if said else exact(row.actual),  # type: ignore[arg-type]
+        Cell(row.actual, kind=Kind.SHORT) if isinstance(row.actual, str) else exact(row.actual),
         points(row.own), points(row.here), points(row.difference, Kind.CHANGE), row.reason or None,
         *[points(each) for each in row.others], row.files, row.notes or None,
     ]  # fmt: skip

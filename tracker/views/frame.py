@@ -17,6 +17,7 @@ from tracker.domain import vietnamese
 from tracker.models.account import Account
 from tracker.queries import bloc as bloc_queries
 from tracker.queries import history
+from tracker.views.plain_words import SpokenPlainly
 
 
 class Unindented(Extension):
@@ -141,7 +142,8 @@ def speak_plainly(app: Flask) -> None:
     with app.app_context():
         if len(get_babel().instance.list_translations()) == 1:
             app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-            app.jinja_env.plainly = True  # type: ignore[attr-defined]
+            assert isinstance(app.jinja_env, SpokenPlainly)
+            app.jinja_env.plainly = True
 
 
 def register(app: Flask) -> None:

@@ -3,13 +3,14 @@
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 from sqlalchemy import create_engine, make_url, text
 
 from tests.world import World, build_world
@@ -151,7 +152,7 @@ def either_app(request: pytest.FixtureRequest) -> Flask:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def one_chromium() -> Iterator[Browser]:
     """Debian's chromium, one for all tests. Its absence is a failure where REQUIRE_BROWSER is set."""
     path = shutil.which("chromium")
     if path is None:
@@ -162,3 +163,31 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def chromium(one_chromium: Browser) -> Iterator[Browser]:
+    """The browser for one test: its windows are closed behind it, so none goes on asking a server that is gone."""
+    yield one_chromium
+    for context in one_chromium.contexts:
+        context.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Function, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that failed in the browser says which pages stood open, and what they said."""
+    report = yield
+    browser = item.funcargs.get("chromium")
+    if report.when == "call" and report.failed and isinstance(browser, Browser):
+        pages = [page for made in browser.contexts for page in made.pages]
+        report.sections.append(("open pages", "\n\n".join(_seen(page) for page in pages)))
+    return report
+
+
+def _seen(page: Page) -> str:
+    try:
+        return f"{page.url}\n{page.locator('body').inner_text(timeout=2000)[:1500]}"
+    except PlaywrightError as fault:
+        return f"{page.url}: {fault}"

@@ -134,11 +134,20 @@ def test_typed_after_the_session_ended_is_there_after_signing_in_again(report, c
     officer.context.clear_cookies()
     officer.type(report.lines[0], "43")
     officer.says("Phiên đã hết hạn")
-    officer.page.click("#da-luu a")
+    way_in = officer.page.locator("#da-luu a").element_handle()
+    with officer.page.expect_response(lambda answer: answer.request.method == "POST"):
+        officer.type(report.lines[2], "7")
+    officer.says("Phiên đã hết hạn")
+    assert way_in is not None
+    assert way_in.evaluate("link => link.isConnected"), "the link to sign in was taken away from under the hand"
+    way_in.click()
+    officer.page.wait_for_url("**/sign-in?**")
     officer.sign_in(officer.page)
     expect(officer.box(report.lines[0])).to_have_value("43")
     officer.says("Đã lưu")
-    assert stored(report.lines[0]) == 43
+    expect(officer.box(report.lines[2])).to_have_value("7")
+    officer.page.wait_for_function("localStorage.length === 0")
+    assert (stored(report.lines[0]), stored(report.lines[2])) == (43, 7)
 
 
 def test_two_officers_on_one_line_choose_in_its_place_while_others_go_on(report, chromium):

@@ -14,6 +14,8 @@
   const status = document.getElementById("da-luu");
   const prefix = "so-thi-dua:" + says.owner + ":";
   const places = new Map();
+  // The session has ended: what is typed stays on this device, and the way to sign in stays where it is.
+  let ended = false;
 
   function store(key, value) {
     try {
@@ -55,6 +57,7 @@
   }
 
   function say(text, tone) {
+    ended = false;
     status.textContent = text;
     status.classList.toggle("tone-danger", tone === "danger");
   }
@@ -168,11 +171,15 @@
   }
 
   function signedOut() {
+    if (ended) {
+      return;
+    }
     const link = document.createElement("a");
     link.href = says.signInUrl;
     link.textContent = says.signIn;
     say(says.signedOut + " ", "danger");
     status.append(link);
+    ended = true;
   }
 
   function taken(place, answer, sent) {
@@ -229,7 +236,9 @@
       }
     });
     place.busy = true;
-    say(says.saving);
+    if (!ended) {
+      say(says.saving);
+    }
     window
       .fetch(place.node.dataset.save, {
         method: "POST",

@@ -68,7 +68,7 @@ def test_the_year_before_is_the_same_kind_of_period_one_year_earlier():
 
 def test_the_course_gives_average_highest_and_lowest_of_the_ranked_units():
     # 2024: (97 + 91 + 88) ÷ 3 = 92. 2025: (95 + 90) ÷ 2 = 92.5; who stands apart with 10, or has no points, is not in.
-    without = replace(unit("C", 3, "0"), points=None)
+    without = unit("C", 3, "0")._replace(points=None)
     now = shown(unit("A", 1, "95"), unit("B", 2, "90"), without, unit("D", None, "10"))
     earlier = (ranking_of(2023, (1, None)), ranking_of(2024, (1, "97"), (2, "91"), (3, "88")))
     assert RankingPaper(now, earlier=earlier).course == (
@@ -136,11 +136,11 @@ def test_sums_leave_out_what_is_blank_missing_or_not_assigned():
 
 WHOLE = replace(
     shown(
-        replace(
-            unit("A", 1, "95", bonus=D(2), penalty=D(1), groups={"g1": D(60)}), shared=True, decided_by="Ít ngày chậm",
-            class_name="Tốt", class_note="Sàn", own_total=D(97), bloc_total=D(94), days_late=1, blank=2,
+        unit("A", 1, "95", bonus=D(2), penalty=D(1), groups={"g1": D(60)})._replace(
+            shared=True, decided_by="Ít ngày chậm", class_name="Tốt", class_note="Sàn", own_total=D(97),
+            bloc_total=D(94), days_late=1, blank=2,
         ),
-        replace(unit("B", None, "90"), apart="Rút", apart_reason="Đơn vị xin rút"),
+        unit("B", None, "90")._replace(apart="Rút", apart_reason="Đơn vị xin rút"),
         points={"A": {"a": point("9", "8", second="8.5", council="7")}, "B": {"a": point("1", "1")}},
     ),
     hints=("Cờ thi đua: 20%",),
@@ -149,7 +149,7 @@ WHOLE = replace(
 
 def test_a_unit_reads_its_own_judged_points_without_place_class_or_the_others():
     own = of_one_unit(RankingPaper(WHOLE, STAMP, (ranking_of(2024, (1, "9")),)), "A", judged=True)
-    hidden = replace(WHOLE.units[0], rank=None, shared=False, decided_by="", class_name="", class_note="")
+    hidden = WHOLE.units[0]._replace(rank=None, shared=False, decided_by="", class_name="", class_note="")
     assert own == RankingPaper(replace(WHOLE, units=(hidden,), points={"A": WHOLE.points["A"]}, hints=()))
     (other,) = of_one_unit(RankingPaper(WHOLE), "B", judged=True).shown.units
     assert (other.name, other.apart, other.apart_reason) == ("Sở B", "", "")

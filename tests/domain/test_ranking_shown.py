@@ -48,11 +48,11 @@ SHOWN = RankingShown(
         ShownCriterion("b", "2", "Thưởng", 0, True, CriterionPart.BONUS, None),
     ),
     units=(
-        replace(
-            unit("u", "9.75", "10.5", groups={"g": D("9.75")}), own_total=D(9), bloc_total=D("9.25"), days_late=2,
-            class_name="Tốt", class_note="Sàn", decided_by="Ít ngày chậm",
+        unit("u", "9.75", "10.5", groups={"g": D("9.75")})._replace(
+            own_total=D(9), bloc_total=D("9.25"), days_late=2, class_name="Tốt", class_note="Sàn",
+            decided_by="Ít ngày chậm",
         ),
-        replace(unit("v", None, "0", None), apart="Rút", apart_reason="Đơn vị đề nghị", blank=1),
+        unit("v", None, "0", None)._replace(apart="Rút", apart_reason="Đơn vị đề nghị", blank=1),
     ),
     points={
         "u": {"k": ShownPoint(
@@ -73,8 +73,8 @@ def test_what_is_kept_is_read_back_to_the_last_field():
 
 
 def test_the_same_ranking_gives_the_same_bytes_however_its_decimals_were_made():
-    written = replace(unit("u", "9.50", "100.00"), bonus=D("-0.00"), penalty=D("1E+2"))
-    read = replace(unit("u", "9.5", "100"), bonus=D("0"), penalty=D("100"))
+    written = unit("u", "9.50", "100.00")._replace(bonus=D("-0.00"), penalty=D("1E+2"))
+    read = unit("u", "9.5", "100")._replace(bonus=D("0"), penalty=D("100"))
     first, second = (to_json(replace(SHOWN, units=(each,))) for each in (written, read))
     assert first == second
     kept = json.loads(first)["units"][0]
@@ -82,7 +82,7 @@ def test_the_same_ranking_gives_the_same_bytes_however_its_decimals_were_made():
 
 
 def test_any_other_digit_gives_another_hash():
-    changed = replace(SHOWN, units=(replace(SHOWN.units[0], points=D("9.7501")), SHOWN.units[1]))
+    changed = replace(SHOWN, units=(SHOWN.units[0]._replace(points=D("9.7501")), SHOWN.units[1]))
     assert hash_of(to_json(changed)) != hash_of(to_json(SHOWN))
     assert hash_of("Đồng hạng") == hashlib.sha256("Đồng hạng".encode()).hexdigest()
 

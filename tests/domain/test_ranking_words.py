@@ -53,9 +53,9 @@ def test_a_sum_whose_groups_hold_more_than_the_leaves_is_said_as_one():
 
 
 def test_a_place_says_who_stands_before_with_and_what_decided():
-    first, second = unit("A", 1, "95"), replace(unit("B", 2, "90"), shared=True)
-    third = replace(unit("C", 2, "90"), shared=True, decided_by="Ít ngày gửi chậm hơn.")
-    apart = replace(unit("D", None, "0"), points=None, apart="Rút", apart_reason="Đơn vị xin rút.")
+    first, second = unit("A", 1, "95"), unit("B", 2, "90")._replace(shared=True)
+    third = unit("C", 2, "90")._replace(shared=True, decided_by="Ít ngày gửi chậm hơn.")
+    apart = unit("D", None, "0")._replace(points=None, apart="Rút", apart_reason="Đơn vị xin rút.")
     whole = shown(first, second, third, apart)
     assert words.place_sentence(whole, first) == "Hạng 1 trên 3 đơn vị: không đơn vị nào đứng trên."
     assert words.place_sentence(whole, second) == "Hạng 2 trên 3 đơn vị: 1 đơn vị đứng trên; đồng hạng với Sở C."

@@ -68,8 +68,8 @@ def test_formats_are_vietnamese_and_belong_to_the_column() -> None:
 def test_shares_that_look_equal_and_rank_differently_get_more_decimals() -> None:
     shown = shown_of(1, 4, 3)
     first, second, *others = shown.units
-    close = replace(first, rank=1, shared=False, points=Decimal("96.2502"), maximum=Decimal(100))
-    behind = replace(second, rank=2, shared=False, points=Decimal("96.2501"), maximum=Decimal(100))
+    close = first._replace(rank=1, shared=False, points=Decimal("96.2502"), maximum=Decimal(100))
+    behind = second._replace(rank=2, shared=False, points=Decimal("96.2501"), maximum=Decimal(100))
     paper = paper_of(replace(shown, units=(close, behind, *others), places=4))
     page = book_of(paper)["Tổng hợp đơn vị"]
     row = row_of(page, 1)
@@ -86,7 +86,7 @@ def test_twenty_units_stand_in_even_blocks() -> None:
 
 def test_a_large_bloc_is_explained_in_one_sheet() -> None:
     shown = shown_of(3, 20, 3)
-    more = tuple(replace(unit, key=f"{unit.key}-2", name=f"{unit.name} 2") for unit in shown.units)
+    more = tuple(unit._replace(key=f"{unit.key}-2", name=f"{unit.name} 2") for unit in shown.units)
     points = {**shown.points, **{f"{key}-2": own for key, own in shown.points.items()}}
     book = book_of(paper_of(replace(shown, units=(*shown.units, *more), points=points)))
     assert [name for name in book.sheetnames if name.startswith("Giải thích")] == ["Giải thích"]

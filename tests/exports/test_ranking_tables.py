@@ -21,7 +21,7 @@ def in_thousands(shown: RankingShown) -> RankingShown:
     criteria = tuple(replace(each, maximum=(each.maximum or Decimal(0)) * 10) for each in shown.criteria)
     money = ("own_total", "bloc_total", "bonus", "penalty", "points", "maximum")
     units = tuple(
-        replace(unit, **{name: value * 10 for name in money if (value := getattr(unit, name)) is not None})
+        unit._replace(**{name: value * 10 for name in money if (value := getattr(unit, name)) is not None})
         for unit in shown.units
     )
     return replace(shown, criteria=criteria, units=units)

@@ -3,12 +3,11 @@
 No regulation we read states a tie rule, so none is built in: without tie-breakers equal totals share their place.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import lcm
 from typing import NamedTuple
 
@@ -61,16 +60,14 @@ def rank(
     late = days_late or {}
     first = _by_points(totals) if basis is RankBasis.POINTS else _by_share(totals)
     keys = {each.unit: (*first[each.unit], *(_tie(each, rule, late) for rule in tie_breakers)) for each in totals}
-    ordered = sorted(totals, key=lambda each: keys[each.unit], reverse=True)
-    sharing = Counter(keys[each.unit] for each in ordered)
-    decided = _decided(list(sharing), tie_breakers)
-    first_place: dict[Key, int] = {}
-    for place, each in enumerate(ordered, 1):
-        first_place.setdefault(keys[each.unit], place)
-    return [
-        Placing(each.unit, first_place[key], sharing[key] > 1, decided.get(key))
-        for each, key in ((each, keys[each.unit]) for each in ordered)
-    ]
+    ordered = sorted((each.unit for each in totals), key=keys.__getitem__, reverse=True)
+    shared = [(key, list(units)) for key, units in groupby(ordered, keys.__getitem__)]
+    decided = _decided([key for key, _ in shared], tie_breakers)
+    found: list[Placing] = []
+    for (_key, units), decided_by in zip(shared, decided, strict=True):
+        place = len(found) + 1
+        found += [Placing(unit, place, len(units) > 1, decided_by) for unit in units]
+    return found
 
 
 def _by_points(totals: Sequence[UnitTotal]) -> dict[str, Key]:
@@ -103,17 +100,17 @@ def _tie(total: UnitTotal, breaker: TieBreaker, late: Mapping[str, int]) -> Deci
             return total.bonus
 
 
-def _decided(keys: Sequence[Key], tie_breakers: Sequence[TieBreaker]) -> dict[Key, TieBreaker]:
-    """By key, best first and each once: the tie-breaker that parts it from its neighbour of equal total.
+def _decided(keys: Sequence[Key], tie_breakers: Sequence[TieBreaker]) -> list[TieBreaker | None]:
+    """For each key, best first and each once: the tie-breaker that parts it from its neighbour of equal total.
 
-    Where both neighbours are of equal total it is the one above that counts. Left out: what no tie-breaker parted.
+    Where both neighbours are of equal total it is the one above that counts. None: no tie-breaker parted it.
     """
-    found: dict[Key, TieBreaker] = {}
-    for above, below in pairwise(keys):
+    found: list[TieBreaker | None] = [None] * len(keys)
+    for place, (above, below) in enumerate(pairwise(keys)):
         if above[:2] == below[:2]:
             differing = next(index for index, (mine, its) in enumerate(zip(above, below, strict=True)) if mine != its)
-            found[below] = tie_breakers[differing - 2]
-            found.setdefault(above, found[below])
+            found[place + 1] = tie_breakers[differing - 2]
+            found[place] = found[place] or found[place + 1]
     return found
 
 

@@ -33,35 +33,36 @@ def placed(
     """In the order of places, those who stand apart last; `numbers` of groups by key, for the words of a tie rule."""
     late = {each.key: NEVER_SENT if each.days_late is None else each.days_late for each in lines}
     places = rank([each.sums.total for each in lines if not each.apart], basis, breakers, late)
-    placings = {each.unit: (order, each) for order, each in enumerate(places)}
+    considered = {each.key: each for each in lines if not each.apart}
     rules = {breaker: tie_rule([breaker], numbers) for breaker in breakers}
-    behind = (len(lines), None)
-    ordered = sorted(lines, key=lambda each: placings.get(each.key, behind)[0])
-    return tuple(_shown(each, placings.get(each.key, behind)[1], rules) for each in ordered)
+    ranked = tuple([_shown(considered[placing.unit], placing, rules) for placing in places])
+    return ranked + tuple([_shown(each, None, rules) for each in lines if each.apart])
 
 
 def _shown(line: UnitLine, placing: Placing | None, rules: Mapping[TieBreaker, str]) -> ShownUnit:
-    total, is_apart = line.sums.total, bool(line.apart)
+    """By position, in the order of ShownUnit: there are thousands of lines."""
+    sums, sent = line.sums, line.days_late is not None
+    total = sums.total
     return ShownUnit(
-        key=line.key,
-        name=line.name,
-        short_name=line.short_name,
-        rank=placing.rank if placing else None,
-        shared=bool(placing and placing.shared),
-        decided_by=rules[placing.decided_by] if placing and placing.decided_by else "",
-        own_total=None if line.days_late is None else line.sums.own_total,
-        bloc_total=line.sums.bloc_total,
-        bonus=total.bonus,
-        penalty=total.penalty,
-        points=None if is_apart else total.total,
-        maximum=total.maximum,
-        class_name="" if is_apart else line.sums.class_name,
-        class_note="" if is_apart else line.sums.class_note,
-        apart=line.apart,
-        apart_reason=line.apart_reason,
-        days_late=line.days_late,
-        blank=total.blank,
-        groups=total.groups,
+        line.key,
+        line.name,
+        line.short_name,
+        placing.rank if placing else None,
+        bool(placing and placing.shared),
+        rules[placing.decided_by] if placing and placing.decided_by else "",
+        sums.own_total if sent else None,
+        sums.bloc_total,
+        total.bonus,
+        total.penalty,
+        total.total if placing else None,
+        total.maximum,
+        sums.class_name if placing else "",
+        sums.class_note if placing else "",
+        line.apart,
+        line.apart_reason,
+        line.days_late,
+        total.blank,
+        total.groups,
     )
 
 

@@ -153,8 +153,8 @@ def of_one_unit(paper: RankingPaper, key: str, *, judged: bool) -> RankingPaper:
     points = shown.points.get(key, {})
     if not judged:
         points = {name: replace(each, bloc=None, second=None, council=None) for name, each in points.items()}
-        unit = replace(unit, points=None, bloc_total=None, bonus=ZERO, penalty=ZERO, groups={})
-    hidden = replace(
-        unit, rank=None, shared=False, decided_by="", class_name="", class_note="", apart="", apart_reason=""
+        unit = unit._replace(points=None, bloc_total=None, bonus=ZERO, penalty=ZERO, groups={})
+    hidden = unit._replace(
+        rank=None, shared=False, decided_by="", class_name="", class_note="", apart="", apart_reason=""
     )
     return RankingPaper(replace(shown, units=(hidden,), points={key: points}, hints=()))

@@ -7,16 +7,17 @@ printed SHA-256 is. Nothing here is formatted: points are Decimal, None is "no f
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.domain.criteria import CriterionPart, RankBasis, Rounding
 from tracker.domain.periods import Period, PeriodKind
 from tracker.domain.scoring.exact import rounded
+from tracker.domain.scoring.results import NO_GROUPS
 
 #: How far more decimals are printed when two shares look equal and rank differently (settled.md, points): as far as
 #: a number in a workbook goes, and further than shares of totals like 1000,0000 can lie together.
@@ -81,8 +82,7 @@ class ShownCriterion:
     parent: str = ""
 
 
-@dataclass(frozen=True)
-class ShownUnit:
+class ShownUnit(NamedTuple):
     """A unit's line. `rank` None: it stands apart (`apart`, `apart_reason`). `groups`: final points by group key."""
 
     key: str
@@ -103,7 +103,7 @@ class ShownUnit:
     apart_reason: str = ""
     days_late: int | None = None
     blank: int = 0
-    groups: Mapping[str, Decimal] = field(default_factory=dict)
+    groups: Mapping[str, Decimal] = NO_GROUPS
 
     @property
     def share(self) -> Fraction | None:
@@ -173,7 +173,8 @@ def percent(share: Fraction, places: int) -> Decimal:
 
 def to_json(shown: RankingShown) -> str:
     """Canonical JSON: sorted keys, decimals (9.5, never 9.50) and moments as text. The same gives the same bytes."""
-    return json.dumps(asdict(shown), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+    raw = asdict(shown) | {"units": [unit._asdict() for unit in shown.units]}
+    return json.dumps(raw, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
 
 
 def hash_of(content: str) -> str:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import BigInteger, and_, func, select, type_coerce
+from sqlalchemy import BigInteger, and_, case, func, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql import ColumnElement
 
@@ -35,13 +35,16 @@ from tracker.queries.ranking import shown
 
 
 class Kept(NamedTuple):
-    """A submission with what stands beside it; sums in whole ten-thousandths, all None where none are kept."""
+    """A submission with what stands beside it; sums in whole ten-thousandths, all None where none are kept.
+
+    `sent_late`: when it was first sent, if after the due moment of all.
+    """
 
     submission: int
     unit_id: int
     key: str
-    sent: datetime | None
-    position: int | None
+    sent: bool
+    sent_late: datetime | None
     standing: Standing | None
     reason: str | None
     main: int | None
@@ -63,7 +66,7 @@ def order(period: ReportingPeriod, without: int | None = None) -> RankingShown:
     `without`: number of a submission that the reader may not see; it counts for the quotas alone.
     """
     assert period.criteria_set_id is not None
-    rows = sorted(_rows(period), key=lambda each: (each.position is None, each.position or 0, each.submission))
+    rows = _rows(period)
     added_up = unit_sums.of(period) if any(each.main is None for each in rows) else {}
     names = _names(period, period.period.last_day)
     late = _late(period, rows)
@@ -94,13 +97,14 @@ def order(period: ReportingPeriod, without: int | None = None) -> RankingShown:
 
 
 def _rows(period: ReportingPeriod) -> list[Kept]:
-    last = period.period.last_day
+    """In the order of members; read by the connection, since nothing of them is an object of the session."""
+    last, sent = period.period.last_day, Submission.first_sent_at
     # "+ 0" keeps SQLite from looking through all members of the bloc for each unit: it goes by the unit's own.
     in_bloc = Membership.bloc_id + 0 == period.bloc_id
     member = and_(Membership.unit_id == Submission.unit_id, in_bloc, Membership.holds_on(last))
     asked = (
         select(
-            Submission.id, Submission.unit_id, Unit.public_id, Submission.first_sent_at, Membership.position,
+            Submission.id, Submission.unit_id, Unit.public_id, sent.is_not(None), case((sent > period.due_at, sent)),
             SetApart.standing, SetApart.reason, _parts(ScoreTotal.main), _parts(ScoreTotal.bonus),
             _parts(ScoreTotal.penalty), _parts(ScoreTotal.maximum), _parts(ScoreTotal.own_total),
             _parts(ScoreTotal.bloc_total), ScoreTotal.blank, ScoreTotal.provisional, ScoreTotal.class_name,
@@ -111,8 +115,9 @@ def _rows(period: ReportingPeriod) -> list[Kept]:
         .outerjoin(SetApart, SetApart.submission_id == Submission.id)
         .outerjoin(ScoreTotal, ScoreTotal.submission_id == Submission.id)
         .where(Submission.period_id == period.id)
+        .order_by(Membership.position.is_(None), Membership.position, Submission.id)
     )  # fmt: skip
-    return [Kept._make(row) for row in db.session.execute(asked)]
+    return [Kept._make(row) for row in db.session.connection().execute(asked).all()]
 
 
 def _parts(column: InstrumentedAttribute[Decimal] | InstrumentedAttribute[Decimal | None]) -> ColumnElement[int]:
@@ -123,14 +128,14 @@ def _parts(column: InstrumentedAttribute[Decimal] | InstrumentedAttribute[Decima
 def _names(period: ReportingPeriod, day: date) -> Mapping[int, tuple[str, str]]:
     """Name and short name of each unit as Unit.named_on gives them: of `day`, before its first name the first."""
     of_period = select(Submission.unit_id).where(Submission.period_id == period.id)
-    rows = db.session.execute(
-        select(UnitName.unit_id, UnitName.starts_on, UnitName.name, UnitName.short_name)
+    rows = db.session.connection().execute(
+        select(UnitName.unit_id, UnitName.starts_on <= day, UnitName.name, UnitName.short_name)
         .where(UnitName.unit_id.in_(of_period))
         .order_by(UnitName.unit_id, UnitName.starts_on)
-    )
+    ).all()
     found: dict[int, tuple[str, str]] = {}
-    for unit, starts_on, name, short_name in rows:
-        if unit not in found or starts_on <= day:
+    for unit, begun, name, short_name in rows:
+        if begun or unit not in found:
             found[unit] = (name, short_name)
     return found
 
@@ -142,12 +147,10 @@ def _late(period: ReportingPeriod, rows: list[Kept]) -> dict[int, int | None]:
     asked = select(Extension.unit_id, Extension.until).join(last, last.c[1] == Extension.id)
     until = {unit: day for unit, day in db.session.execute(asked)}
     zone = period.bloc.authority.time_zone
-    found: dict[int, int | None] = dict.fromkeys([each.submission for each in rows])
+    found: dict[int, int | None] = {each.submission: 0 if each.sent else None for each in rows}
     for each in rows:
-        if each.sent is not None:
-            extended = until.get(each.unit_id)
-            late = each.sent > period.due_at
-            found[each.submission] = days_late(each.sent, period.due_at, extended, zone) if late else 0
+        if each.sent_late is not None:
+            found[each.submission] = days_late(each.sent_late, period.due_at, until.get(each.unit_id), zone)
     return found
 
 

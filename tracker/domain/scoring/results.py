@@ -1,11 +1,16 @@
 """What the engine takes and gives: one unit's line, one leaf's points with their trace, one unit's total."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from tracker.domain.criteria import CriterionPart
 from tracker.domain.vietnamese import number
+
+#: Sums by group of a total that has no groups.
+NO_GROUPS: Mapping[str, Decimal] = {}
 
 
 @dataclass(frozen=True)
@@ -55,8 +60,7 @@ class LeafPoints:
         return "chưa có số liệu" if self.points is None else number(self.points)
 
 
-@dataclass(frozen=True)
-class UnitTotal:
+class UnitTotal(NamedTuple):
     """A unit's sums: `main` of the leaves inside the maximum; `groups` by the key of each group.
 
     `maximum` is what was assigned to the unit. `blank`: assigned leaves inside the maximum without points.
@@ -69,8 +73,8 @@ class UnitTotal:
     maximum: Decimal
     blank: int
     provisional: bool
-    groups: dict[str, Decimal] = field(default_factory=dict)
-    group_maxima: dict[str, Decimal] = field(default_factory=dict)
+    groups: Mapping[str, Decimal] = NO_GROUPS
+    group_maxima: Mapping[str, Decimal] = NO_GROUPS
 
     @property
     def total(self) -> Decimal:

@@ -20,6 +20,7 @@ from tracker.db import Base, db, new_public_id
 from tracker.domain import ranking as order
 from tracker.domain.criteria import RankBasis
 from tracker.domain.scoring.results import UnitTotal
+from tracker.jobs import calm_collector
 from tracker.models.bloc import Membership
 from tracker.models.period import ReportingPeriod
 from tracker.models.scoring import Score
@@ -56,6 +57,8 @@ def scored(units: int, leaves: int) -> Iterator[tuple[Period, ReportingPeriod]]:
         for start in range(0, len(numbers), 500):
             score_total.keep(db.session(), period, numbers[start : start + 500])
         db.session.commit()
+        db.session.expire_all()
+        calm_collector()
         yield made, period
         db.session.remove()
 

@@ -38,7 +38,10 @@ TESTS = sorted(
     for pattern in ("scoring/test_*.py", "test_ranking*.py", "test_unit_sums.py") for path in HAND_TESTS.glob(pattern)
 )  # fmt: skip
 OPTIONS = ("-x", "-q", "--no-header", "--no-summary", "--tb=no", "--noconftest", "--assert=plain", "-m", "not long",
-           "-p", "no:cacheprovider", "-p", "_hypothesis_pytestplugin", "--hypothesis-seed=1")  # fmt: skip
+           "-o", "addopts=", "-p", "no:cacheprovider", "-p", "_hypothesis_pytestplugin",
+           "--hypothesis-seed=1")  # fmt: skip
+#: What a fork answers when pytest could not run at all, which says nothing of the mutant.
+NOT_RUN = 3
 MOST_SECONDS = 90
 MOST_BYTES = 2 * 1024**3
 
@@ -167,7 +170,10 @@ def passes(mutant: Mutant, tests: Sequence[str]) -> bool:
     bare.__path__ = [str(ROOT / "tracker")]
     loader = PutIn(mutant)
     sys.meta_path.insert(0, loader)
-    return pytest.main([*OPTIONS, *tests]) == 0 or not loader.used
+    code = pytest.main([*OPTIONS, *tests])
+    if code in (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.NO_TESTS_COLLECTED):
+        os._exit(NOT_RUN)
+    return code == 0 or not loader.used
 
 
 def killed(tried: Sequence[Mutant], tests: Sequence[str], jobs: int) -> set[int]:
@@ -186,6 +192,8 @@ def killed(tried: Sequence[Mutant], tests: Sequence[str], jobs: int) -> set[int]
         if running and (len(running) >= jobs or place >= len(tried)):
             child, status = os.wait()
             place_of = running.pop(child)
+            if os.waitstatus_to_exitcode(status) == NOT_RUN:
+                sys.exit("pytest could not run: its words stand above.")
             if status != 0:
                 dead.add(place_of)
     return dead

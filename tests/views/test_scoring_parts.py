@@ -82,7 +82,15 @@ def test_the_list_of_a_year_leads_each_reader_to_its_page(period, world):
     text = signed_in(world, "oU").get(path).text
     assert f'href="/submissions/{submission_of(period, world, "U").public_id}/own-points"' in text
     assert f'href="/periods/{period.public_id}/scoring"' not in text
-    assert "chưa có kỳ nào chấm điểm" in signed_in(world, "oU").get(path.replace("2026", "2025")).text
+
+
+def test_a_year_without_scored_periods_leads_to_the_latest_that_has_some(period, world):
+    path = f"/blocs/{world.blocs['B'].public_id}/scores?year="
+    empty = signed_in(world, "oU").get(f"{path}2025").text
+    assert "Năm 2025 chưa có kỳ nào chấm điểm" in empty and "chấm điểm là năm 2026" in empty
+    assert f'href="{path}2026"' in empty
+    other = signed_in(world, "bd").get(f"/blocs/{world.blocs['C'].public_id}/scores?year=2025").text
+    assert "đánh dấu “có chấm điểm” khi lập" in other and "Năm gần nhất" not in other
 
 
 def test_the_units_page_says_how_far_each_is_and_matches_its_workbook(period, world):

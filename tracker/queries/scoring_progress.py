@@ -102,6 +102,15 @@ class ScoredPeriod:
     own: Submission | None
 
 
+def latest(bloc: Bloc) -> Sequence[ReportingPeriod]:
+    """The scored periods of all years, the latest year first. One query."""
+    return db.session.scalars(
+        select(ReportingPeriod)
+        .where(ReportingPeriod.bloc_id == bloc.id, ReportingPeriod.scored)
+        .order_by(ReportingPeriod.year.desc(), ReportingPeriod.due_at.desc())
+    ).all()
+
+
 def of_year(bloc: Bloc, account: Account, year: int) -> list[ScoredPeriod]:
     """The scored periods of a bloc's year. Four queries."""
     periods = db.session.scalars(

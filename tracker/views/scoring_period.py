@@ -38,11 +38,13 @@ def index(bloc: Bloc) -> ResponseReturnValue:
     shown_head = head.of(bloc, "scores", year)
     rows = [row for row in queries.of_year(bloc, guard.current_account(), year) if _known(row.period)]
     there = current_app.view_functions
+    elsewhere = None if rows else next((each.year for each in queries.latest(bloc) if _known(each)), None)
     return render_template(
         "scoring/index.html",
         head=shown_head,
         bloc=bloc,
         year=year,
+        elsewhere=elsewhere,
         rows=rows,
         history_url=url_for("ranking_history.show", public_id=bloc.public_id)
         if "ranking_history.show" in there

@@ -7,6 +7,7 @@ from decimal import Decimal as D
 import pytest
 
 from tests.domain.test_ranking_words import BONUS, CRITERIA, MAIN, shown, unit
+from tracker.domain.criteria import CriterionPart
 from tracker.domain.periods import Period, PeriodKind
 from tracker.domain.ranking_paper import (
     Difference,
@@ -123,6 +124,8 @@ def test_leaves_stand_below_every_group_above_them():
     below = leaves_below(replace(shown(), criteria=rows))
     assert below == {"": (rows[2], rows[4]), "1": (rows[2],), "I": (rows[2],)}
     assert leaves_below(replace(shown(), criteria=rows[:1])) == {"": ()}
+    outside = leaves_below(replace(shown(), criteria=rows), inside=False)
+    assert outside == {"": (rows[3],), "1": (rows[3],), "I": (rows[3],)}
 
 
 def test_sums_leave_out_what_is_blank_missing_or_not_assigned():
@@ -132,6 +135,13 @@ def test_sums_leave_out_what_is_blank_missing_or_not_assigned():
     assert summed({"a": point("blank"), "c": point(None, "blank")}, LEAVES) == (None, None)
     assert summed({"a": point("0"), "c": point(None, "0")}, LEAVES) == (D(0), D(0))
     assert summed({}, LEAVES) == (None, None)
+
+
+def test_a_penalty_is_taken_off_its_sum():
+    # 5 thưởng less 3 trừ = 2 proposed; 5 less 6 = -1 that count.
+    parts = {"x": BONUS, "y": CriterionPart.PENALTY}
+    leaves = [ShownCriterion(key, key, key, 1, True, part, None) for key, part in parts.items()]
+    assert summed({"x": point("5", "5"), "y": point("3", "6")}, leaves) == (D(2), D(-1))
 
 
 WHOLE = replace(

@@ -118,12 +118,12 @@ def main_criteria(shown: RankingShown) -> tuple[ShownCriterion, ...]:
     return tuple(each for each in shown.criteria if each.part is CriterionPart.MAIN)
 
 
-def leaves_below(shown: RankingShown) -> Mapping[str, tuple[ShownCriterion, ...]]:
-    """The leaves inside the maximum below each group, by the group's key; "" for all of them."""
+def leaves_below(shown: RankingShown, *, inside: bool = True) -> Mapping[str, tuple[ShownCriterion, ...]]:
+    """The leaves inside (or outside) the maximum below each group, by the group's key; "" for all of them."""
     parents = {each.key: each.parent for each in shown.criteria}
     found: dict[str, list[ShownCriterion]] = {"": []}
     for leaf in shown.leaves:
-        if leaf.part is not CriterionPart.MAIN:
+        if (leaf.part is CriterionPart.MAIN) is not inside:
             continue
         above = parents[leaf.key]
         while above:
@@ -134,10 +134,13 @@ def leaves_below(shown: RankingShown) -> Mapping[str, tuple[ShownCriterion, ...]
 
 
 def summed(points: Mapping[str, ShownPoint], leaves: Sequence[ShownCriterion]) -> tuple[Decimal | None, Decimal | None]:
-    """(own, final) sums over leaves; None where no leaf has a figure. Not assigned leaves are left out."""
-    given = [points[leaf.key] for leaf in leaves if leaf.key in points and points[leaf.key].assigned]
-    own = [point.own.points for point in given if point.own is not None and point.own.points is not None]
-    final = [point.final for point in given if point.final is not None]
+    """(own, final) sums over leaves, penalties taken off; None where no leaf has a figure. Not assigned: left out."""
+    given = [
+        (-1 if leaf.part is CriterionPart.PENALTY else 1, points[leaf.key])
+        for leaf in leaves if leaf.key in points and points[leaf.key].assigned
+    ]  # fmt: skip
+    own = [way * point.own.points for way, point in given if point.own is not None and point.own.points is not None]
+    final = [way * point.final for way, point in given if point.final is not None]
     return (sum(own, ZERO) if own else None), (sum(final, ZERO) if final else None)
 
 

@@ -68,7 +68,8 @@ def _cell(points: Mapping[str, ShownPoint], leaves: Sequence[ShownCriterion], is
 
 @dataclass(frozen=True)
 class ExplainedRow:
-    """A criterion of one unit; a group has no point, but the sums of its leaves inside the maximum.
+    """A criterion of one unit; a group has no point, but the sums of its leaves inside the maximum, or where it has
+    none, of its bonus less its penalty.
 
     `title` of a leaf outside the maximum says its part.
     """
@@ -86,11 +87,12 @@ class ExplainedRow:
 
 def explained_rows(shown: RankingShown, unit: ShownUnit) -> list[ExplainedRow]:
     """Every criterion in the order of the set, with the unit's line in it."""
-    own, below = shown.points.get(unit.key, {}), leaves_below(shown)
+    own, below, outside = shown.points.get(unit.key, {}), leaves_below(shown), leaves_below(shown, inside=False)
     rows = []
     for criterion in shown.criteria:
         if not criterion.is_leaf:
-            rows.append(ExplainedRow(criterion, criterion.title, None, *summed(own, below.get(criterion.key, ()))))
+            leaves = below.get(criterion.key) or outside.get(criterion.key, ())
+            rows.append(ExplainedRow(criterion, criterion.title, None, *summed(own, leaves)))
             continue
         title = criterion.title
         if criterion.part is not CriterionPart.MAIN:

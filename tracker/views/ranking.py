@@ -1,7 +1,5 @@
 """Rankings: the order as it stands, published editions from their frozen copies, every point of a unit explained."""
 
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, url_for
@@ -11,10 +9,11 @@ from flask_babel import gettext as _
 from tracker import guard, policy
 from tracker.domain import ranking_changes as changes_of
 from tracker.domain import ranking_words as words
-from tracker.domain.ranking_shown import RankingShown, ShownCriterion, ShownPoint, ShownUnit
+from tracker.domain.ranking_shown import RankingShown
 from tracker.domain.reporting import PeriodState
 from tracker.domain.scores import RankingState
 from tracker.errors import NotAllowed, NotOpen
+from tracker.exports.ranking_rows import explained_rows
 from tracker.models.period import ReportingPeriod
 from tracker.models.ranking import Ranking
 from tracker.models.submission import Submission
@@ -158,15 +157,6 @@ def explain(submission: Submission) -> ResponseReturnValue:
     return _explained(period, queries.collect(period), unit, judged=judged, placed=placed, ranking=None, back=back)
 
 
-@dataclass(frozen=True)
-class Line:
-    """A row of the explanation: a group with its sum, or a leaf with its points."""
-
-    criterion: ShownCriterion
-    point: ShownPoint | None
-    total: Decimal | None
-
-
 def _explained(
     period: ReportingPeriod, shown: RankingShown, unit: str, *, judged: bool, placed: bool,
     ranking: Ranking | None, back: tuple[str, str],
@@ -174,7 +164,7 @@ def _explained(
     one = next((each for each in shown.units if each.key == unit), None)
     if one is None:
         abort(404)
-    lines = _lines(shown, one)
+    lines = explained_rows(shown, one)
     points = [line.point for line in lines if line.point is not None]
     stages = [name for name in ("second", "council") if judged and any(getattr(each, name) for each in points)]
     context: dict[str, Any] = framed(period)
@@ -201,14 +191,6 @@ def _workbook(period: ReportingPeriod, unit: str, ranking: Ranking | None) -> st
         return None
     submission = next((each for each in period.submissions if each.unit.public_id == unit), None)
     return url_for("ranking_paper.explanation", public_id=submission.public_id) if submission is not None else None
-
-
-def _lines(shown: RankingShown, unit: ShownUnit) -> list[Line]:
-    own = shown.points.get(unit.key, {})
-    return [
-        Line(each, own.get(each.key) if each.is_leaf else None, None if each.is_leaf else unit.groups.get(each.key))
-        for each in shown.criteria
-    ]
 
 
 def _own_key() -> str:

@@ -52,6 +52,12 @@ PEOPLE = {
         uploads=True,
     ),
     "levanthidu@minhhoa.example": Person("an officer whose report came back", TWO, ("/submissions/<id>/edit",)),
+    "xadong@minhhoa.example": Person(
+        "a secretary in the middle of scoring", TWO,
+        ("/blocs/<id>/scores", "/periods/<id>/scoring", "/submissions/<id>/scoring", "/entries/<id>/scoring",
+         "/periods/<id>/scoring/what-if", "/periods/<id>/scoring/criteria/<id>", "/periods/<id>/ranking",
+         "/periods/<id>/share-points", "/submissions/<id>/set-apart"),
+    ),
     "xatan@minhhoa.example": Person("a member that reports in words alone", TWO, ("/submissions/<id>",)),
     "theodoi@minhhoa.example": Person("the board", TWO, ("/periods/<id>/board", "/movements/new")),
     "quantri@minhhoa.example": Person("the administrator", TWO, ("/accounts",)),

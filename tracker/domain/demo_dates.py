@@ -7,6 +7,7 @@ from tracker.domain.conferences import ConferenceKind
 from tracker.domain.periods import Period, PeriodKind
 
 HAND_OVER = (1, 15)
+QUARTERS = (PeriodKind.QUARTER_1, PeriodKind.QUARTER_2, PeriodKind.QUARTER_3, PeriodKind.QUARTER_4)
 HALF_YEAR_DAY, YEAR_END_DAY = (7, 17), (1, 9)
 JUST_HELD, SOON = timedelta(days=7), timedelta(days=10)
 
@@ -48,3 +49,9 @@ def leading_year(as_of: date) -> int:
 
 def hand_over(year: int) -> date:
     return date(year, *HAND_OVER)
+
+
+def last_quarter(as_of: date) -> Period:
+    """The last quarter that was over before the day."""
+    around = [Period(year, kind) for year in (as_of.year - 1, as_of.year) for kind in QUARTERS]
+    return [each for each in around if each.last_day < as_of][-1]

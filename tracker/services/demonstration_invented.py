@@ -21,6 +21,7 @@ from tracker.services import (
     bloc,
     conference,
     course,
+    demonstration_quarter,
     demonstration_reporting,
     demonstration_scoring,
     demonstration_year,
@@ -30,7 +31,7 @@ from tracker.services.demonstration import Loaded, Row, add_rows, load_frame, mo
 
 COMMENT_DAYS = timedelta(days=30)
 #: How many parts `parts` has, for those who show progress.
-PARTS = 9
+PARTS = 10
 
 
 def load_invented(as_of: date) -> list[Bloc]:
@@ -48,6 +49,8 @@ def parts(as_of: date) -> Iterator[list[Bloc]]:
     yield blocs
     for _part in _year_parts(blocs[0], loaded, as_of):
         yield blocs
+    demonstration_quarter.score_half_way(demonstration_quarter.begin(blocs[1], loaded, as_of))
+    yield blocs
     demonstration_reporting.narrative_only(blocs[1], loaded, as_of)
     yield blocs
     for made, row in zip(blocs, given["blocs"], strict=True):

@@ -75,9 +75,9 @@ def evening(day: date) -> datetime:
     return datetime.combine(day, time(17 - ZONE_HOURS, 0), tzinfo=UTC)
 
 
-def begin(bloc: Bloc, loaded: Loaded, as_of: date) -> Stage:
-    """The stage of the bloc that reports; its data file is minh_hoa_reporting.json."""
-    return Stage(bloc, read("minh_hoa_reporting"), loaded, as_of)
+def begin(bloc: Bloc, loaded: Loaded, as_of: date, data: str = "minh_hoa_reporting") -> Stage:
+    """The stage of a bloc that reports, with its data file."""
+    return Stage(bloc, read(data), loaded, as_of)
 
 
 def last_year(
@@ -92,30 +92,30 @@ def last_year(
         date(year, 11, 1), evening(date(year, 12, 5)), evening(date(year, 12, 15)), evening(date(year, 12, 22)),
         evening(date(year + 1, 1, 8)),
     )  # fmt: skip
-    made = _open(stage, Period(year, PeriodKind.YEAR), dates, criteria_set, scored=True)
+    made = open_period(stage, Period(year, PeriodKind.YEAR), dates, criteria_set, scored=True)
     for each in made.submissions:
         late = 3 if each.unit is stage.loaded.units["Thống kê tỉnh"] else 0
         day = date(year, 12, 4) + timedelta(days=late)
-        _write(stage, each, day, Decimal(1))
+        write_report(stage, each, day, Decimal(1))
         own_points(stage, each, day)
-        _send(stage, each, day, share=Decimal(1), written=True)
-        _accept(stage, each, date(year, 12, 10))
+        send(stage, each, day, share=Decimal(1), written=True)
+        accept(stage, each, date(year, 12, 10))
     lock_day = date(year, 12, 15)
     period.lock(made, by=stage.secretary(lock_day), at=evening(lock_day))
     return made
 
 
 def last_half(stage: Stage, criteria_set: CriteriaSet) -> ReportingPeriod | None:
-    """The half-year of which the last review spoke, published without points; None where that was a year-end review."""
+    """The half-year of which this year's last review spoke, published without points; None before there was one."""
     review = demo_dates.review(1, stage.as_of)
-    if review.kind is not ConferenceKind.HALF_YEAR_REVIEW:
+    if not _after_half(stage.as_of):
         return None
     year = review.period.year
     dates = PeriodDates(date(year, 6, 1), evening(date(year, 6, 30)), evening(date(year, 7, 10)))
-    made = _open(stage, review.period, dates, criteria_set)
+    made = open_period(stage, review.period, dates, criteria_set)
     for place, each in enumerate(made.submissions):
-        _send(stage, each, date(year, 6, 24 + place % 6), share=Decimal("0.55"))
-        _accept(stage, each, date(year, 7, 3))
+        send(stage, each, date(year, 6, 24 + place % 6), share=Decimal("0.55"))
+        accept(stage, each, date(year, 7, 3))
     period.lock(made, by=stage.secretary(date(year, 7, 10)), at=evening(date(year, 7, 10)))
     published = date(year, 7, 13)
     publication.prepare(made, by=stage.secretary(published), at=morning(published))
@@ -128,7 +128,7 @@ def running(stage: Stage, criteria_set: CriteriaSet) -> ReportingPeriod:
     kind, year, as_of = _running_kind(stage.as_of), stage.year, stage.as_of
     due = as_of - timedelta(days=2)
     dates = PeriodDates(due - timedelta(days=20), evening(due), evening(as_of + timedelta(days=10)))
-    made = _open(stage, Period(year, kind), dates, criteria_set)
+    made = open_period(stage, Period(year, kind), dates, criteria_set)
     share = Decimal("0.55")
     for each in made.submissions:
         name = each.unit.named_on(as_of).name
@@ -141,16 +141,21 @@ def narrative_only(bloc: Bloc, loaded: Loaded, as_of: date) -> ReportingPeriod:
     stage = begin(bloc, loaded, as_of)
     days = [as_of + timedelta(days=each) for each in (-5, 9, 16)]
     dates = PeriodDates(days[0], evening(days[1]), evening(days[2]))
-    return _open(stage, Period(stage.year, _running_kind(as_of)), dates, None)
+    return open_period(stage, Period(stage.year, _running_kind(as_of)), dates, None)
 
 
 def _running_kind(as_of: date) -> PeriodKind:
-    """The half-year that comes after the last review."""
-    after_half = demo_dates.review(1, as_of).kind is ConferenceKind.HALF_YEAR_REVIEW
-    return PeriodKind.SECOND_HALF if after_half else PeriodKind.FIRST_HALF
+    """The half-year that comes after the last review of the leading year."""
+    return PeriodKind.SECOND_HALF if _after_half(as_of) else PeriodKind.FIRST_HALF
 
 
-def _open(
+def _after_half(as_of: date) -> bool:
+    """Whether the last review was of this year's first half. On 15 January it still is of last year's."""
+    review = demo_dates.review(1, as_of)
+    return review.kind is ConferenceKind.HALF_YEAR_REVIEW and review.period.year == demo_dates.leading_year(as_of)
+
+
+def open_period(
     stage: Stage, which: Period, dates: PeriodDates, criteria_set: CriteriaSet | None, *, scored: bool = False
 ) -> ReportingPeriod:
     by, at = stage.secretary(dates.opens_on), morning(dates.opens_on)
@@ -171,7 +176,7 @@ def _lines(each: Submission) -> list[Entry]:
     )
 
 
-def _write(stage: Stage, each: Submission, day: date, share: Decimal, *, most: int | None = None) -> None:
+def write_report(stage: Stage, each: Submission, day: date, share: Decimal, *, most: int | None = None) -> None:
     """Fill in the first `most` assigned lines (all of them), files where they are asked for, words, achievements."""
     by, at = stage.officer(each.unit, day), morning(day)
     figures = stage.given["figures"][each.unit.named_on(day).name]
@@ -220,41 +225,41 @@ def _picture() -> io.BytesIO:
     return made
 
 
-def _send(
+def send(
     stage: Stage, each: Submission, day: date, share: Decimal, *, files: bool = True, written: bool = False
 ) -> None:
     if not written:
-        _write(stage, each, day, share)
+        write_report(stage, each, day, share)
     if files:
         _attach(stage, each, day)
     submission.take(each, SubmissionStep.SEND, by=stage.officer(each.unit, day), at=morning(day) + timedelta(hours=2))
 
 
-def _accept(stage: Stage, each: Submission, day: date) -> None:
+def accept(stage: Stage, each: Submission, day: date) -> None:
     submission.take(each, SubmissionStep.ACCEPT, by=stage.secretary(day, each.unit), at=morning(day))
 
 
 def _accepted(stage: Stage, each: Submission, due: date, share: Decimal) -> None:
-    _send(stage, each, due - timedelta(days=4), share)
-    _accept(stage, each, due - timedelta(days=1))
+    send(stage, each, due - timedelta(days=4), share)
+    accept(stage, each, due - timedelta(days=1))
 
 
 def _sent(stage: Stage, each: Submission, due: date, share: Decimal) -> None:
     """In time, but a file is missing."""
-    _send(stage, each, due - timedelta(days=1), share, files=False)
+    send(stage, each, due - timedelta(days=1), share, files=False)
 
 
 def _late(stage: Stage, each: Submission, due: date, share: Decimal) -> None:
-    _send(stage, each, due + timedelta(days=1), share)
+    send(stage, each, due + timedelta(days=1), share)
 
 
 def _draft(stage: Stage, each: Submission, due: date, share: Decimal) -> None:
-    _write(stage, each, due - timedelta(days=1), share, most=6)
+    write_report(stage, each, due - timedelta(days=1), share, most=6)
 
 
 def _returned(stage: Stage, each: Submission, due: date, share: Decimal) -> None:
     """Two lines came back, each with its reason."""
-    _send(stage, each, due - timedelta(days=5), share)
+    send(stage, each, due - timedelta(days=5), share)
     lines, day = _lines(each), due + timedelta(days=1)
     reasons = ("Đề nghị kèm bảng tổng hợp theo tháng.", "Số liệu thấp hơn bảng đối chiếu, đề nghị kiểm tra lại.")
     places = [(lines[0], reasons[0]), (lines[2], reasons[1])]
@@ -264,7 +269,7 @@ def _returned(stage: Stage, each: Submission, due: date, share: Decimal) -> None
 
 def _extended(stage: Stage, each: Submission, due: date, share: Decimal) -> None:
     """A draft with three days more, because a system of its sector was down."""
-    _write(stage, each, due - timedelta(days=1), share, most=4)
+    write_report(stage, each, due - timedelta(days=1), share, most=4)
     day = due - timedelta(days=1)
     extension.grant(
         each.period, each.unit, until=due + timedelta(days=5), by=stage.secretary(day, each.unit), at=morning(day),

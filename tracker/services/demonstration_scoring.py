@@ -57,7 +57,7 @@ def score_year(stage: Stage, made: ReportingPeriod) -> None:
                 each, standing=Standing.WITHDRAWN, reason=apart_reason, by=stage.secretary(day, each.unit),
                 at=morning(day),
             )  # fmt: skip
-        _score_unit(stage, each, name, date(year, 12, 16))
+        score_unit(stage, each, name, date(year, 12, 16))
     day = date(year, 12, 17)
     explanation.share(made, by=stage.secretary(day), at=morning(day))
     _explain(stage, made, date(year, 12, 19))
@@ -66,33 +66,40 @@ def score_year(stage: Stage, made: ReportingPeriod) -> None:
     _publish_twice(stage, made)
 
 
-def _score_unit(stage: Stage, each: Submission, name: str, day: date) -> None:
+def score_unit(stage: Stage, each: Submission, name: str, day: date) -> None:
+    """All of a unit's points of the bloc: those that differ, then what the unit proposes."""
     by, at = stage.secretary(day, each.unit), morning(day)
-    for number, points, reason in stage.given["scoring"]["bloc"].get(name, []):
-        line = _line(each, number)
-        scoring.give(line, ScoreStage.BLOC, points=Decimal(points), reason=reason, seen=0, by=by, at=at)
+    give_points(stage, each, name, day)
     scoring.accept_proposed(each, ScoreStage.BLOC, by=by, at=at)
     scoring.finish(each, ScoreStage.BLOC, by=by, at=at)
+
+
+def give_points(stage: Stage, each: Submission, name: str, day: date) -> None:
+    """The points of the bloc that differ from the unit's own, with their reasons."""
+    by, at = stage.secretary(day, each.unit), morning(day)
+    for number, points, reason in stage.given["scoring"]["bloc"].get(name, []):
+        line = line_of(each, number)
+        scoring.give(line, ScoreStage.BLOC, points=Decimal(points), reason=reason, seen=0, by=by, at=at)
 
 
 def _explain(stage: Stage, made: ReportingPeriod, day: date) -> None:
     for name, number, text in stage.given["scoring"]["explanations"]:
         each = _of(stage, made, name)
         by = stage.officer(each.unit, day)
-        explanation.explain(_line(each, number), text=text, seen=0, by=by, at=morning(day))
+        explanation.explain(line_of(each, number), text=text, seen=0, by=by, at=morning(day))
 
 
 def _second_look(stage: Stage, made: ReportingPeriod, day: date) -> None:
     """One explanation won, one did not; both say why."""
     for name, number, points, reason in stage.given["scoring"]["second"]:
         each = _of(stage, made, name)
-        line, by, at = _line(each, number), stage.secretary(day, each.unit), morning(day)
+        line, by, at = line_of(each, number), stage.secretary(day, each.unit), morning(day)
         scoring.give(line, ScoreStage.SECOND, points=Decimal(points), reason=reason, seen=0, by=by, at=at)
 
 
 def _council(stage: Stage, made: ReportingPeriod, day: date) -> None:
     for name, number, points, reason in stage.given["scoring"]["council"]:
-        line = _line(_of(stage, made, name), number)
+        line = line_of(_of(stage, made, name), number)
         by, at = stage.loaded.board, morning(day)
         scoring.give(line, ScoreStage.COUNCIL, points=Decimal(points), reason=reason, seen=0, by=by, at=at)
 
@@ -106,7 +113,7 @@ def _publish_twice(stage: Stage, made: ReportingPeriod) -> None:
     )
     ranking.confirm(first, by=board, at=morning(days[1]))
     ranking.revoke(first, reason=given["revoked"], by=board, at=morning(days[2]))
-    line = _line(_of(stage, made, given["unit"]), given["number"])
+    line = line_of(_of(stage, made, given["unit"]), given["number"])
     stands = db.session.scalars(
         select(Score).where(Score.entry_id == line.id, Score.stage == ScoreStage.COUNCIL)
     ).one_or_none()
@@ -130,6 +137,6 @@ def _lines(each: Submission) -> list[Entry]:
     return list(db.session.scalars(select(Entry).where(Entry.submission_id == each.id).order_by(Entry.position)))
 
 
-def _line(each: Submission, number: str) -> Entry:
+def line_of(each: Submission, number: str) -> Entry:
     """The unit's line of the leaf with this number."""
     return next(line for line in _lines(each) if line.criterion is not None and line.criterion.number == number)

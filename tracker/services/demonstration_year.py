@@ -33,9 +33,9 @@ def make_pledge(stage: Stage, year: int) -> Pledge:
     rows = [RowGiven(text, measure, Decimal(plan), Direction(way)) for text, measure, plan, way in given["rows"]]
     kept = pledge.add_rows(made, rows, by=by, at=at)
     members = [member.unit for member in stage.bloc.memberships if member.holds_on(signed)]
-    for place, name in given["unassigned"]:
+    for place, name, reason in given["unassigned"]:
         pledge.set_unassigned(
-            kept[place], [stage.loaded.units[name]], among=members, reason="Không có nhiệm vụ này (minh họa).",
+            kept[place], [stage.loaded.units[name]], among=members, reason=reason,
             seen=pledges.unassigned_version(kept[place]), by=by, at=at,
         )  # fmt: skip
     for place, name, target in given["targets"]:

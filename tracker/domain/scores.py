@@ -54,6 +54,11 @@ class RankingState(Labelled):
     REVOKED = "revoked", "Đã thu hồi"
 
 
+def may_take_over(stage: ScoreStage, proposed: ScoreStage) -> bool:
+    """Whether points may be taken over at `stage` by one click: a unit's own only by the bloc, never past it."""
+    return stage is not ScoreStage.COUNCIL or proposed is not ScoreStage.SELF
+
+
 def is_unexplained(points: Decimal | None, reason: str, before: Decimal | None) -> bool:
     """Whether points of a stage differ from those of the stage before and nobody said why.
 

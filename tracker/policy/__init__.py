@@ -104,6 +104,7 @@ from tracker.policy.periods import (
 from tracker.policy.scoring import (
     may_confirm_ranking,
     may_confirm_rankings,
+    may_decide_points,
     may_explain,
     may_know_ranking,
     may_prepare_ranking,
@@ -148,6 +149,7 @@ from tracker.policy.terms import (
     is_leaders_head,
     leads,
     may_judge,
+    may_stand_in,
     units_in_role,
 )
 
@@ -175,6 +177,7 @@ __all__ = [
     "may_comment_submission",
     "may_confirm_ranking",
     "may_confirm_rankings",
+    "may_decide_points",
     "may_download",
     "may_edit_authority",
     "may_edit_item",
@@ -269,6 +272,7 @@ __all__ = [
     "may_set_registration_rule",
     "may_share_points",
     "may_sign_submission",
+    "may_stand_in",
     "may_unlock_period",
     "may_use_upload",
     "may_withdraw_file",

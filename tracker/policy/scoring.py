@@ -41,6 +41,11 @@ def may_score_council(account: Account, submission: Submission, day: date) -> bo
     return is_board_of(account, submission.period.bloc)
 
 
+def may_decide_points(account: Account, period: ReportingPeriod, day: date) -> bool:
+    """Whether council points of the period's units are this account's to enter."""
+    return is_board_of(account, period.bloc)
+
+
 def may_score_council_entry(account: Account, entry: Entry, day: date) -> bool:
     return may_score_council(account, entry.submission, day)
 

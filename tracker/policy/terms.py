@@ -46,6 +46,11 @@ def is_leaders_head(account: Account, bloc: Bloc, day: date) -> bool:
     return leads(account, bloc, day) and account.is_head_on(day)
 
 
+def may_stand_in(account: Account, bloc: Bloc, day: date) -> bool:
+    """Whether the board named the account's unit to judge who leads or deputises (settled.md, rights)."""
+    return account.unit_id is not None and account.unit_id in units_in_role(bloc, TermRole.STAND_IN, day)
+
+
 def may_judge(account: Account, bloc: Bloc, unit_id: int, day: date) -> bool:
     """No unit judges itself: the secretariat judges members, the deputy the leader; else the unit the board names.
 

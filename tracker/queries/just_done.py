@@ -11,7 +11,9 @@ from sqlalchemy.orm import joinedload
 from tracker.db import Base, db
 from tracker.domain.action_items import PartStep
 from tracker.domain.conferences import ConferenceStep
+from tracker.domain.labels import Labelled
 from tracker.domain.reporting import PeriodStep
+from tracker.domain.scores import ScoringStep
 from tracker.domain.submissions import SubmissionStep
 from tracker.models.account import Account
 from tracker.models.audit import AuditEntry
@@ -22,6 +24,10 @@ from tracker.queries.history import ACTIONS
 from tracker.text import shorten
 
 RECENT = 5
+#: The words of steps whose record is named by its report or period.
+STEPS: dict[str, type[Labelled]] = {
+    "period_step": PeriodStep, "submission_step": SubmissionStep, "scoring_step": ScoringStep,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,7 @@ def _reports(entries: Iterable[AuditEntry]) -> dict[str, str]:
 def _act_words(entry: AuditEntry, model: type[Base], record: str) -> str:
     """ "Ghi tiến độ: …" for a step, else "Thêm nhiệm vụ: …"; without words of its own, of which report."""
     kept = {**json.loads(entry.before), **json.loads(entry.after)}
-    named = {"period_step": PeriodStep, "submission_step": SubmissionStep}.get(entry.table_name)
+    named = STEPS.get(entry.table_name)
     steps: dict[str, str] = {step.value: step.label for step in (named or (*ConferenceStep, *PartStep))}
     words = steps.get(str(kept.get("step")), f"{ACTIONS[entry.action]} {str(model.__said__ or '').lower()}")
     about = next((str(kept[key]) for key in ("title", "text", "name", "full_name", "caption") if kept.get(key)), "")

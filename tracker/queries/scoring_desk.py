@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from tracker.db import db
 from tracker.domain.criteria import CriterionPart
 from tracker.domain.criteria_tree import CriteriaTree, CriterionNode
-from tracker.domain.scores import ScoreStage, ScoringStep, is_unexplained, last_judged
+from tracker.domain.scores import ScoreStage, ScoringStep, is_unexplained, last_judged, may_take_over
 from tracker.models.attachment import Attachment
 from tracker.models.criteria import Criterion
 from tracker.models.period import ReportingPeriod
@@ -119,7 +119,7 @@ class DeskLine:
         """What one click would take; None when something stands already or nothing is proposed."""
         if not self.entry.assigned or self.before is None or (self.here is not None and not self.unexplained):
             return None
-        return self.before.points
+        return self.before.points if may_take_over(self.stage, self.before.stage) else None
 
     @property
     def unexplained(self) -> bool:

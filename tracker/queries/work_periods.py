@@ -1,7 +1,7 @@
 """What waits for an account in its blocs' reporting periods: own reports, reports to check, periods to move on."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -19,6 +19,7 @@ from tracker.domain.submissions import SubmissionState
 from tracker.models.account import Account
 from tracker.models.bloc import Bloc
 from tracker.models.period import Extension, ReportingPeriod
+from tracker.models.ranking import Ranking
 from tracker.models.scoring import Explanation, Score, ScoringTaken, SetApart
 from tracker.models.submission import Entry, Submission
 from tracker.models.unit import Unit
@@ -37,14 +38,15 @@ class PeriodWork(StrEnum):
     SCORE = "score"
     EXPLAIN = "explain"
     LOOK_AGAIN = "look_again"
+    DECIDE = "decide"
     RANK = "rank"
     CONFIRM = "confirm"
 
 
 @dataclass(frozen=True)
 class PeriodTask:
-    """One thing that waits; `submission` of the own unit, `count` of reports to check, units to score, lines that
-    were explained.
+    """One thing that waits; `submission` of the own unit, or the only one to check or to score; `count` of reports to
+    check, units to score, lines that were explained; `ranking` that waits for its confirmation.
     """
 
     kind: PeriodWork
@@ -53,6 +55,7 @@ class PeriodTask:
     period: ReportingPeriod
     submission: Submission | None = None
     count: int = 0
+    ranking: Ranking | None = None
 
 
 #: The states in which something of a period may wait for somebody.
@@ -143,22 +146,43 @@ def _scoring(
     ends_on = _local(bloc, period.explain_by) if period.explain_by else closes_on
     if own is not None and period.points_shared_at is not None and (ends_on is None or day <= ends_on):
         yield PeriodTask(PeriodWork.EXPLAIN, ends_on, bloc, period, own)
-    if (closes_on is None or day <= closes_on) and policy.may_share_points(account, period, day):
-        told = _unanswered(account, period) if period.points_shared_at is not None else 0
-        if told and period.prepared_at is None:
-            yield PeriodTask(PeriodWork.LOOK_AGAIN, closes_on, bloc, period, count=told)
-        left = _unfinished(period)
-        if left:
-            yield PeriodTask(PeriodWork.SCORE, closes_on, bloc, period, count=left)
-        elif period.prepared_at is None and policy.may_prepare_ranking(account, period, day):
-            yield PeriodTask(PeriodWork.RANK, closes_on, bloc, period)
+    if closes_on is None or day <= closes_on:
+        yield from _points(account, bloc, period, day, closes_on)
     waits = period.prepared_at is not None and period.prepared_by_id != account.id
     if waits and policy.may_confirm_rankings(account, period, day):
-        yield PeriodTask(PeriodWork.CONFIRM, None, bloc, period)
+        prepared = select(Ranking).where(
+            Ranking.period_id == period.id, Ranking.published_at.is_(None), Ranking.revoked_at.is_(None)
+        )
+        waiting = db.session.scalars(prepared.order_by(Ranking.edition.desc())).first()
+        yield PeriodTask(PeriodWork.CONFIRM, closes_on, bloc, period, ranking=waiting)
 
 
-def _unfinished(period: ReportingPeriod) -> int:
-    """Units whose scoring nobody has called done, at whichever stage. One query."""
+def _points(
+    account: Account, bloc: Bloc, period: ReportingPeriod, day: date, closes_on: date | None
+) -> Iterable[PeriodTask]:
+    """For who scores some unit, or decides on points. No one is asked to score a unit that others have to judge."""
+    shares, decides = policy.may_share_points(account, period, day), policy.may_decide_points(account, period, day)
+    judges = shares or policy.may_stand_in(account, bloc, day)
+    if not (judges or decides):
+        return
+    told = _unanswered(account, period) if shares and period.points_shared_at is not None else 0
+    if told and period.prepared_at is None:
+        yield PeriodTask(PeriodWork.LOOK_AGAIN, closes_on, bloc, period, count=told)
+    left = _unfinished(period)
+    own = [each for each in left if policy.may_score_bloc(account, each, day)] if judges else []
+    if own:
+        alone = own[0] if len(own) == 1 or not shares else None
+        yield PeriodTask(PeriodWork.SCORE, closes_on, bloc, period, alone, len(own))
+    if left or period.prepared_at is not None:
+        return
+    if shares and policy.may_prepare_ranking(account, period, day):
+        yield PeriodTask(PeriodWork.RANK, closes_on, bloc, period)
+    elif decides:
+        yield PeriodTask(PeriodWork.DECIDE, closes_on, bloc, period)
+
+
+def _unfinished(period: ReportingPeriod) -> Sequence[Submission]:
+    """Reports whose scoring nobody has called done, at whichever stage, in the order of their units. One query."""
     last = (
         select(ScoringTaken.submission_id, func.max(ScoringTaken.id).label("last"))
         .group_by(ScoringTaken.submission_id, ScoringTaken.stage)
@@ -170,10 +194,10 @@ def _unfinished(period: ReportingPeriod) -> int:
         .where(ScoringTaken.step == ScoringStep.DONE)
     )
     apart = select(SetApart.submission_id)
-    asked = select(func.count()).where(
+    asked = select(Submission).where(
         Submission.period_id == period.id, Submission.id.not_in(done), Submission.id.not_in(apart)
     )
-    return db.session.scalar(asked) or 0
+    return db.session.scalars(asked.order_by(Submission.id)).all()
 
 
 def _unanswered(account: Account, period: ReportingPeriod) -> int:
@@ -209,25 +233,32 @@ class PeriodDay:
 
 
 def calendar(account: Account, blocs: list[Bloc], day: date) -> list[PeriodDay]:
-    """Due days and locks to come, of periods that are not locked yet. One query."""
+    """Due days and locks to come of periods that are not locked yet; of those that are being scored, until when a
+    unit explains and points are given. One query.
+    """
     by_id = {bloc.id: bloc for bloc in blocs}
     found = db.session.scalars(
-        select(ReportingPeriod).where(
-            ReportingPeriod.bloc_id.in_(by_id), ReportingPeriod.state.in_((PeriodState.PLANNED, PeriodState.OPEN))
-        )
+        select(ReportingPeriod).where(ReportingPeriod.bloc_id.in_(by_id), ReportingPeriod.state.in_(RUNNING))
     ).all()
     days = []
     for period in found:
         if not policy.may_see_period(account, period, day):
             continue
-        name, bloc = period.period.label, by_id[period.bloc_id]
-        days += [
-            PeriodDay(_local(bloc, period.due_at), f"Hạn gửi báo cáo {name}", period),
-            PeriodDay(_local(bloc, period.locks_at), f"Khóa số liệu {name}", period),
-        ]
-        if period.state is PeriodState.PLANNED:
-            days.append(PeriodDay(period.opens_on, f"Mở kỳ báo cáo {name}", period))
+        days += [PeriodDay(at, text, period) for at, text in _days(by_id[period.bloc_id], period)]
     return sorted((one for one in days if one.day >= day), key=lambda one: (one.day, one.period.id))
+
+
+def _days(bloc: Bloc, period: ReportingPeriod) -> Iterable[tuple[date, str]]:
+    name = period.period.label
+    if period.state is PeriodState.PLANNED:
+        yield period.opens_on, f"Mở kỳ báo cáo {name}"
+    if period.state is not PeriodState.REVIEWING:
+        yield _local(bloc, period.due_at), f"Hạn gửi báo cáo {name}"
+        yield _local(bloc, period.locks_at), f"Khóa số liệu {name}"
+    if period.scored and period.explain_by is not None:
+        yield _local(bloc, period.explain_by), f"Hạn giải trình điểm {name}"
+    if period.scored and period.scores_close_at is not None:
+        yield _local(bloc, period.scores_close_at), f"Kết thúc chấm điểm {name}"
 
 
 def _local(bloc: Bloc, moment: datetime) -> date:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from tracker.db import db
-from tracker.domain.scores import ScoreStage, ScoringStep, is_unexplained
+from tracker.domain.scores import ScoreStage, ScoringStep, is_unexplained, may_take_over
 from tracker.domain.scoring.table import score as reckon
 from tracker.domain.vietnamese import number
 from tracker.errors import Conflict, NotOpen, ReasonMissing, RuleBroken
@@ -24,6 +24,9 @@ from tracker.services import score_gate as gate
 from tracker.services import submission_gate
 from tracker.services.recording import recorded
 from tracker.text import clean_block
+
+#: So many lines a refusal names one by one.
+NAMED = 8
 
 
 @recorded
@@ -171,7 +174,7 @@ def accept_proposed(
         if entry is None or not entry.assigned or (wanted is not None and entry.id not in wanted):
             continue
         proposed, here = loaded.before(entry, stage), loaded.stage(entry, stage)
-        if proposed is None or proposed.points is None:
+        if proposed is None or proposed.points is None or not may_take_over(stage, proposed.stage):
             continue
         if here is not None and not is_unexplained(here.points, here.reason, proposed.points):
             continue
@@ -196,15 +199,16 @@ def finish(submission: Submission, stage: ScoreStage, *, by: Account, at: dateti
     loaded = queries.load(submission.period)
     blank = _blank(loaded, submission)
     if blank:
-        raise RuleBroken(
-            f"Còn {len(blank)} dòng chưa có điểm: {', '.join(blank[:8])}{'…' if len(blank) > 8 else ''}. "
-            "Hãy chấm, hoặc nhận điểm đơn vị tự chấm."
+        sent = submission.first_sent_at is not None
+        way_out = "Hãy chấm, hoặc nhận điểm đơn vị tự chấm." if sent else (
+            "Đơn vị chưa gửi báo cáo: hãy chấm từng dòng kèm lý do, hoặc ghi đơn vị không xếp hạng."
         )
+        raise RuleBroken(f"Còn {len(blank)} dòng chưa có điểm: {_listed(blank)}. {way_out}")
     stale = unexplained(loaded, submission)
     if stale:
         raise RuleBroken(
             f"Điểm ở bước trước đã được tính lại sau khi nhận, nên {len(stale)} dòng đang khác mà chưa ghi lý do: "
-            f"{', '.join(stale[:8])}{'…' if len(stale) > 8 else ''}. Hãy nhận điểm đề nghị hoặc ghi lý do."
+            f"{_listed(stale)}. Hãy nhận điểm đề nghị hoặc ghi lý do."
         )
     if not _is_done(loaded, submission, stage):
         db.session.add(ScoringTaken(submission=submission, stage=stage, step=ScoringStep.DONE, at=at, by=by))
@@ -217,6 +221,12 @@ def go_on(submission: Submission, stage: ScoreStage, *, by: Account, at: datetim
     loaded = queries.load(submission.period)
     if _is_done(loaded, submission, stage):
         db.session.add(ScoringTaken(submission=submission, stage=stage, step=ScoringStep.UNDONE, at=at, by=by))
+
+
+def _listed(numbers: Sequence[str]) -> str:
+    """As many as a sentence bears, and how many more."""
+    more = len(numbers) - NAMED
+    return ", ".join(numbers[:NAMED]) + (f" và {more} dòng khác" if more > 0 else "")
 
 
 def _is_done(loaded: ScoringPeriod, submission: Submission, stage: ScoreStage) -> bool:

@@ -1,5 +1,7 @@
 """The scored periods of a bloc, the units of one with how far each is scored, sharing, units that stand apart."""
 
+from collections.abc import Sequence
+
 from flask import Response, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -74,8 +76,14 @@ def units(period: ReportingPeriod) -> ResponseReturnValue:
         may_share=shares and not closed_because_of(period),
         closed=closed_because_of(period),
         done=sum(bool(row.done) for row in rows),
+        all_done=not _not_done(rows),
         live_url=_ranking_url("ranking.live", period),
     )
+
+
+def _not_done(rows: Sequence[UnitProgress]) -> list[UnitProgress]:
+    """Units that are ranked and whose scoring nobody has called done."""
+    return [row for row in rows if not row.done and row.apart is None]
 
 
 def _ranking_url(endpoint: str, period: ReportingPeriod) -> str | None:
@@ -141,6 +149,11 @@ def share(period: ReportingPeriod) -> ResponseReturnValue:
     """Each unit sees its own points from now on: a page of its own, since it cannot be taken back."""
     refuse_unscored(period)
     back = period_back(period)
+    unscored = ", ".join(short_name(row.submission) for row in _not_done(queries.of_period(period)))
+    warned = [
+        _("Chưa chấm xong: %(units)s. Các đơn vị này sẽ thấy điểm còn thiếu, và sau đó chỉ được chấm ở bước “Khối chấm "
+          "lần hai”.", units=unscored)
+    ]  # fmt: skip
     until = _("đến hết hạn giải trình") if period.explain_by else _("đến khi kết thúc chấm điểm")
     return pages.answer(
         pages.bind(UserForm),
@@ -151,12 +164,13 @@ def share(period: ReportingPeriod) -> ResponseReturnValue:
         title=_("Cho đơn vị xem điểm"),
         lead=_("Kỳ %(period)s", period=period.period.label),
         consequences=[
+            *(warned if unscored else []),
             _("Mỗi đơn vị thấy điểm khối chấm của chính mình, kèm lý do, và nhận thông báo."),
             _("Đơn vị giải trình được về từng dòng %(until)s.", until=until),
             _("Từ lúc này thường trực khối chấm sang bước “Khối chấm lần hai”, điểm lần một giữ nguyên để đối chiếu."),
         ],
         unchanged=_("Điểm của đơn vị khác và thứ hạng vẫn chưa hiện cho đơn vị trước khi công bố. Không rút lại được."),
-        submit_label=_("Cho xem điểm"),
+        submit_label=_("Vẫn cho xem điểm") if unscored else _("Cho xem điểm"),
         keep_label=_("Chưa cho xem"),
         keep_url=back[0],
         back=back,

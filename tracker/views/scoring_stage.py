@@ -44,8 +44,13 @@ def stage_shown(submission: Submission) -> ScoreStage:
     return ScoreStage.BLOC if submission.period.points_shared_at is None else ScoreStage.SECOND
 
 
-def untouched(stage: ScoreStage, *, closed: bool = False) -> str:
-    """What stands where a stage has given no points: only the first one leaves a line without any."""
+def untouched(stage: ScoreStage, *, closed: bool = False, judged: bool = True) -> str:
+    """What stands where a stage has given no points: only the first one leaves a line without any.
+
+    `judged`: whether the first one has given some; points may be shared before.
+    """
+    if stage is ScoreStage.SECOND and not judged:
+        return _("chưa chấm")
     return {
         ScoreStage.SELF: _("chưa tự chấm"), ScoreStage.BLOC: _("chưa chấm"), ScoreStage.SECOND: _("như lần một"),
         ScoreStage.COUNCIL: _("không đổi") if closed else _("chưa duyệt"),

@@ -56,10 +56,14 @@ def index() -> ResponseReturnValue:
 def _events(account: Account, blocs: list[Bloc], day: date) -> list[tuple[str, str, str | None]]:
     """(day, text, page) of the blocs' next days: conferences, tasks, reporting periods."""
     found = [(event.day, event.text, _event_url(event)) for event in queries.calendar(account, blocs, day)]
+    names = {bloc.id: bloc.named_on(day).name for bloc in blocs} if len(blocs) > 1 else {}
     found += [
-        (event.day, event.text, url_for("period.show", public_id=event.period.public_id))
+        (
+            event.day, ". ".join(filter(None, (event.text, names.get(event.period.bloc_id)))),
+            url_for("period.show", public_id=event.period.public_id),
+        )
         for event in periods.calendar(account, blocs, day)
-    ]
+    ]  # fmt: skip
     found.sort(key=lambda event: event[0])
     return [(_short(on, day), text, url) for on, text, url in found[: queries.EVENTS]]
 

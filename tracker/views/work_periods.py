@@ -12,7 +12,7 @@ from tracker.queries.work_periods import PeriodTask, PeriodWork
 from tracker.views.work_line import Line
 
 #: These wait, but nobody is late with them.
-NEVER_LATE = (PeriodWork.OPEN, PeriodWork.CHECK, PeriodWork.MEND, PeriodWork.EXPLAIN)
+NEVER_LATE = (PeriodWork.OPEN, PeriodWork.CHECK, PeriodWork.MEND, PeriodWork.EXPLAIN, PeriodWork.DECIDE)
 
 
 def line(task: PeriodTask, day: date, *, many: bool) -> Line:
@@ -60,7 +60,7 @@ def _said(task: PeriodTask) -> tuple[str, str, str, str]:
             url_for("period.publish", public_id=key)),
         PeriodWork.SCORE: lambda: (
             _("Chấm điểm %(period)s", period=name), _("%(count)s đơn vị chưa chấm xong", count=task.count),
-            _("Chấm điểm"), url_for("scoring.units", public_id=key)),
+            _("Chấm điểm"), _desk(task)),
         PeriodWork.EXPLAIN: lambda: (
             _("Xem điểm, giải trình %(period)s", period=name), _("Không giải trình cũng không làm chậm việc gì"),
             _("Xem điểm"), url_for("scoring.own", public_id=task.submission.public_id if task.submission else "")),
@@ -68,14 +68,31 @@ def _said(task: PeriodTask) -> tuple[str, str, str, str]:
             _("Xem giải trình %(period)s", period=name),
             _("%(count)s dòng có giải trình chưa xem lại", count=task.count), _("Chấm lần hai"),
             url_for("scoring.units", public_id=key)),
+        PeriodWork.DECIDE: lambda: (
+            _("Duyệt điểm %(period)s", period=name), _("Đã chấm xong, chưa trình công bố"), _("Xem điểm"),
+            url_for("scoring.units", public_id=key)),
         PeriodWork.RANK: lambda: (
-            _("Trình công bố xếp hạng %(period)s", period=name), _("Đã chấm xong mọi đơn vị"), _("Xem xếp hạng"),
-            url_for("ranking.live", public_id=key)),
+            _("Trình công bố xếp hạng %(period)s", period=name), _("Đã chấm xong các đơn vị được xếp hạng"),
+            _("Xem xếp hạng"), url_for("ranking.live", public_id=key)),
         PeriodWork.CONFIRM: lambda: (
             _("Xác nhận công bố xếp hạng %(period)s", period=name), _("Người khác đã trình"), _("Xem bản trình"),
-            url_for("ranking.live", public_id=key)),
+            _waiting(task)),
     }  # fmt: skip
     return made[task.kind]()
+
+
+def _desk(task: PeriodTask) -> str:
+    """The desk of the only unit that is left, else the list of all."""
+    if task.submission is not None:
+        return url_for("scoring.desk", public_id=task.submission.public_id)
+    return url_for("scoring.units", public_id=task.period.public_id)
+
+
+def _waiting(task: PeriodTask) -> str:
+    """The edition that was put forward."""
+    if task.ranking is not None:
+        return url_for("ranking.show", public_id=task.ranking.public_id)
+    return url_for("ranking.live", public_id=task.period.public_id)
 
 
 def _own_page(task: PeriodTask, page: str) -> str:

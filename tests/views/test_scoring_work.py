@@ -1,20 +1,24 @@
 """Who is asked to score, decide and confirm, where each task leads, and what is said before sharing too early."""
 
+import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 import time_machine
 
-from tests.reporting import LOCKS_AT
+from tests.reporting import LOCKS_AT, make_period, make_set
 from tests.services.test_ranking import prepare, scored
 from tests.services.test_scoring import AFTER, give, line, of, period, points
 from tests.views.test_ranking import browser, words
-from tests.world import World, make_term
+from tests.world import NOON, World, make_term
 from tracker.db import db
 from tracker.domain.blocs import TermRole
+from tracker.domain.criteria import CriterionPart, ScoreFunction
 from tracker.domain.reporting import PeriodState
 from tracker.domain.scores import ScoreStage, Standing
 from tracker.errors import ReasonMissing, RuleBroken
+from tracker.models.criteria import Criterion
 from tracker.models.period import ReportingPeriod
 from tracker.queries import work, work_periods
 from tracker.queries.work_periods import PeriodWork
@@ -171,3 +175,22 @@ def test_once_scoring_has_closed_nobody_is_asked_to_score(scored, world):
     late = AFTER + timedelta(days=400)
     account = world.accounts["oL"]
     assert work_periods.waiting(account, work.blocs_of(account, late.date()), late.date()) == []
+
+
+def test_a_group_outside_the_maximum_has_no_maximum_on_the_desk(world):
+    rules = make_set(world.blocs["B"])
+    with acting(None, NOON):
+        group = Criterion(criteria_set=rules, number="II", title="Điểm thưởng", position=9)
+        flag = Criterion(
+            criteria_set=rules, parent=group, number="4", title="Cờ thi đua", position=10, points_each=Decimal(5),
+            function=ScoreFunction.BONUS, part=CriterionPart.BONUS,
+        )  # fmt: skip
+        db.session.add_all([group, flag])
+    period = make_period(world, criteria_set=rules, scored=True)
+    with acting(None, NOON):
+        period.state, period.locked_at = PeriodState.REVIEWING, LOCKS_AT
+    db.session.commit()
+    page = browser(world, "oL").get(f"/submissions/{of(period, world, 'U').public_id}/scoring").text
+    cell = r'<td class="num(?: side)?">([^<]*)</td>'
+    row = rf'<tr class="group"[^>]*><th[^>]*>(I+)\. [^<]*</th>{cell}<td class="side"></td><td></td>{cell}'
+    assert re.findall(row, page) == [("I", "30,00", ""), ("II", "", "")], "nor sums of points that nobody has"

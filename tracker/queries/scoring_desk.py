@@ -133,7 +133,7 @@ class DeskLine:
 class Sums:
     """Sums of lines inside the maximum, bonus added and penalty taken off in `difference` and the totals.
 
-    `given`: lines that have points at this stage; with none a sum is blank, not 0.
+    `given`, `proposed`: lines that have points at this stage, or of the unit's own; with none a sum is blank, not 0.
     """
 
     maximum: Decimal = ZERO
@@ -144,6 +144,7 @@ class Sums:
     lines: int = 0
     scored: int = 0
     given: int = 0
+    proposed: int = 0
 
     @property
     def left(self) -> int:
@@ -198,6 +199,7 @@ def add(lines: Iterable[DeskLine]) -> Sums:
             found.lines + 1,
             found.scored + (not line.waits),
             found.given + (line.here is not None),
+            found.proposed + (line.own is not None and line.own.points is not None),
         )
     return found
 

@@ -159,9 +159,12 @@ def _desk(submission: Submission, stage: ScoreStage, saved: Saved) -> str:
 
 
 def _sums(sums: queries.Sums, places: int, stage: ScoreStage) -> dict[str, Any]:
-    """The sums of a group or the whole as texts."""
-    from_number = {name: number(getattr(sums, name), places) for name in ("maximum", "own", "final")}
-    return {**from_number, **said(sums, places, stage), "scored": sums.scored, "any_final": bool(sums.final)}
+    """The sums of a group or the whole as texts; of bonus and penalty alone there is no maximum."""
+    texts = {
+        "maximum": number(sums.maximum or None, places), "final": number(sums.final, places),
+        "own": number(sums.own, places) if sums.proposed else "",
+    }  # fmt: skip
+    return {**texts, **said(sums, places, stage), "scored": sums.scored, "any_final": bool(sums.final)}
 
 
 def _group(row: DeskGroup, places: int, page: Desk) -> dict[str, Any]:

@@ -133,7 +133,8 @@ class DeskLine:
 class Sums:
     """Sums of lines inside the maximum, bonus added and penalty taken off in `difference` and the totals.
 
-    `given`, `proposed`: lines that have points at this stage, or of the unit's own; with none a sum is blank, not 0.
+    `given`, `proposed`, `judged`: lines that have points at this stage, of the unit's own, and that count; with none
+    a sum is blank, not 0.
     """
 
     maximum: Decimal = ZERO
@@ -145,6 +146,7 @@ class Sums:
     scored: int = 0
     given: int = 0
     proposed: int = 0
+    judged: int = 0
 
     @property
     def left(self) -> int:
@@ -190,17 +192,13 @@ def add(lines: Iterable[DeskLine]) -> Sums:
             continue
         sign = -1 if line.node.part is CriterionPart.PENALTY else 1
         main = line.node.part is CriterionPart.MAIN
+        own = line.own is not None and line.own.points is not None
         found = Sums(
-            found.maximum + ((line.node.maximum or ZERO) if main else ZERO),
-            found.own + sign * _points(line.own),
-            found.here + sign * _points(line.here),
-            found.final + sign * (line.final or ZERO),
-            found.difference + sign * (line.difference or ZERO),
-            found.lines + 1,
-            found.scored + (not line.waits),
-            found.given + (line.here is not None),
-            found.proposed + (line.own is not None and line.own.points is not None),
-        )
+            found.maximum + ((line.node.maximum or ZERO) if main else ZERO), found.own + sign * _points(line.own),
+            found.here + sign * _points(line.here), found.final + sign * (line.final or ZERO),
+            found.difference + sign * (line.difference or ZERO), found.lines + 1, found.scored + (not line.waits),
+            found.given + (line.here is not None), found.proposed + own, found.judged + (line.final is not None),
+        )  # fmt: skip
     return found
 
 

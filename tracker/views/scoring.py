@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from tracker import clock, guard, policy
 from tracker.db import db
 from tracker.domain.scores import ScoreStage
-from tracker.domain.vietnamese import number
 from tracker.errors import RuleBroken
 from tracker.models.submission import Entry, Submission
 from tracker.queries import scoring_desk as queries
@@ -18,7 +17,7 @@ from tracker.queries.scoring_desk import Desk, DeskGroup, DeskLine
 from tracker.queries.submission_page import FRAME
 from tracker.services import scoring as services
 from tracker.views import head, scoring_across, scoring_own, scoring_what_if, scoring_workbook
-from tracker.views.scoring_entry import Saved, lead_of, said, save_all, stage_moved
+from tracker.views.scoring_entry import Saved, figures, lead_of, said, save_all, stage_moved
 from tracker.views.scoring_period import can_open, state_of
 from tracker.views.scoring_rows import filter_words, fits, kept, shown, shown_beside, wanted
 from tracker.views.scoring_stage import (
@@ -159,12 +158,8 @@ def _desk(submission: Submission, stage: ScoreStage, saved: Saved) -> str:
 
 
 def _sums(sums: queries.Sums, places: int, stage: ScoreStage) -> dict[str, Any]:
-    """The sums of a group or the whole as texts; of bonus and penalty alone there is no maximum."""
-    texts = {
-        "maximum": number(sums.maximum or None, places), "final": number(sums.final, places),
-        "own": number(sums.own, places) if sums.proposed else "",
-    }  # fmt: skip
-    return {**texts, **said(sums, places, stage), "scored": sums.scored, "any_final": bool(sums.final)}
+    """The sums of a group or the whole as texts."""
+    return {**figures(sums, places), **said(sums, places, stage), "scored": sums.scored}
 
 
 def _group(row: DeskGroup, places: int, page: Desk) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from tracker.services import explanation as services
 from tracker.services import explanation_files, score_gate
 from tracker.services import scoring as scorings
 from tracker.views import head, pages
-from tracker.views.scoring_entry import Saved, save_lines, typed_points
+from tracker.views.scoring_entry import Saved, figures, save_lines, typed_points
 from tracker.views.scoring_rows import result
 from tracker.views.scoring_stage import bp, is_shared, late_of, period_back, refuse_unscored, unit_name
 from tracker.views.submission import holds
@@ -90,8 +90,7 @@ def _page(submission: Submission, saved: Saved) -> str:
     places, judged = desk.tree.places, guard.may(policy.may_see_judged_points, submission)
     writes = holds(submission)
     rows = [
-        ("group", {"number": row.node.number, "title": row.node.title, "maximum": number(row.sums.maximum, places),
-                   "own": number(row.sums.own, places), "final": number(row.sums.final, places)})
+        ("group", {"number": row.node.number, "title": row.node.title, **figures(row.sums, places)})
         if isinstance(row, DeskGroup)
         else ("line", _line(row, places, saved, late=late_of(submission), writes=writes, judged=judged))
         for row in desk.rows
@@ -103,8 +102,7 @@ def _page(submission: Submission, saved: Saved) -> str:
         period=period,
         name=unit_name(submission),
         rows=rows,
-        sums={"maximum": number(desk.sums.maximum, places), "own": number(desk.sums.own, places),
-              "final": number(desk.sums.final, places)},
+        sums=figures(desk.sums, places),
         judged=judged,
         shared=is_shared(period),
         published=period.state in PeriodState.shown_to_all(),

@@ -14,6 +14,7 @@ from sqlalchemy import inspect, text
 
 from tests.conftest import make_app
 from tests.world import NOON, build_world, keep, make_conference
+from tracker.cli import tables
 from tracker.db import Base, db
 from tracker.models import closing
 from tracker.models.attachment import Attachment
@@ -29,6 +30,7 @@ def migrated(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
         if not url:
             pytest.skip("TEST_POSTGRES_URL is not set")
     app = make_app(tmp_path, url)
+    tables.attach(app)
     with app.app_context():
         if url:
             with db.engine.begin() as connection:

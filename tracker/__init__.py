@@ -6,7 +6,6 @@ from typing import Any
 from flask import Flask
 from flask_babel import Babel
 from flask_login import LoginManager
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
 import config
@@ -30,7 +29,6 @@ def create_app(**settings: Any) -> Flask:
     app.config.from_mapping(config.load(**settings))
     app.config["TRACKER_DATA"].mkdir(parents=True, exist_ok=True)
     db.init_app(app)
-    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     score_total.listen()
     recording.listen()
     Babel(app)

@@ -2,11 +2,11 @@
 
 import getpass
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
-from flask_migrate import upgrade
 from sqlalchemy import select
 
 from tracker import clock
@@ -24,7 +24,7 @@ from tracker.text import fold
 @with_appcontext
 def init() -> None:
     """Bring the database to this version. Safe to run again."""
-    upgrade()
+    import_module("tracker.cli.tables").bring_up()
     click.echo("Cơ sở dữ liệu đã sẵn sàng.")
 
 

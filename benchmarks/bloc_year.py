@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 from flask import Flask
 from flask.testing import FlaskClient
 
-from benchmarks.timing import as_served
 from tracker import create_app
 from tracker.db import db
 from tracker.domain.action_items import ItemSource
@@ -24,6 +23,7 @@ from tracker.domain.conferences import (
     RemarkKind,
 )
 from tracker.domain.periods import PeriodKind
+from tracker.jobs import calm_collector
 from tracker.models import closing
 from tracker.models.account import Account
 from tracker.models.authority import Authority
@@ -77,7 +77,7 @@ def year_of(items: int, blocs: int = 1) -> Iterator[Measured]:
             ids = made[0][0].public_id, made[0][1].public_id
             db.session.commit()
             db.session.remove()
-        as_served()
+        calm_collector()
         yield Measured(app, *ids)
         with app.app_context():
             db.engine.dispose()

@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from benchmarks.bloc_year import BEGINNING, PASSWORD, SECRET, at
-from benchmarks.timing import as_served, in_new_process, median_ms, page, processor_ms
+from benchmarks.timing import in_new_process, median_ms, page, processor_ms
 from tests.imports import making
 from tests.reporting import Leaf, make_sent, make_set
 from tracker import clock, create_app
@@ -25,6 +25,7 @@ from tracker.domain.blocs import AccountRole, Appointment, BlocKind, Force, Term
 from tracker.domain.past_sheet import PAST_VALUES
 from tracker.domain.periods import PeriodKind
 from tracker.domain.reporting import PeriodDates
+from tracker.jobs import calm_collector
 from tracker.models import closing
 from tracker.models.account import Account
 from tracker.models.submission import Submission
@@ -76,7 +77,7 @@ def period_of(units: int, leaves: int) -> Iterator[Period]:
             closing.make(db.session.connection())
             made = _period(app, units, leaves)
             db.session.remove()
-        as_served()
+        calm_collector()
         yield made
         with app.app_context():
             db.engine.dispose()

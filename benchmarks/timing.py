@@ -1,6 +1,5 @@
 """Medians of wall-clock time, counts of queries, and what a new process takes."""
 
-import gc
 import json
 import os
 import statistics
@@ -75,12 +74,6 @@ def page(client: FlaskClient, url: str, times: int) -> tuple[float, int, float]:
     assert answer.status_code == 200, (url, answer.status_code)
     size = len(answer.get_data()) / 1000
     return median_ms(lambda: client.get(url), times), len(sent), size
-
-
-def as_served() -> None:
-    """What lasts is out of the collector's sight, as tracker.jobs.started leaves it."""
-    gc.collect()
-    gc.freeze()
 
 
 def most_memory() -> float:

@@ -15,7 +15,7 @@ from tracker.jobs.thread import start_once
 __all__ = ["calm_collector", "register", "started"]
 
 #: New objects until the garbage collector looks at them: more than a usual page makes (Python's own: 700).
-YOUNG_OBJECTS = 50_000
+YOUNG_OBJECTS = 20_000
 
 
 def register(app: Flask) -> None:

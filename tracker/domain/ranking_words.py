@@ -15,6 +15,12 @@ def grouped(sha256: str) -> str:
     return " ".join(sha256[start : start + HASH_GROUP] for start in range(0, len(sha256), HASH_GROUP))
 
 
+def after_label(tie_rule: str) -> str:
+    """The rule beside the label "Khi bằng điểm", which it begins with itself: Xét lần lượt: …; Đồng hạng."""
+    rest = tie_rule.removeprefix("Khi bằng điểm, ").removeprefix("Bằng điểm thì ")
+    return rest[:1].upper() + rest[1:]
+
+
 def share_text(share: Fraction | None, places: int) -> str:
     """96,25% without a space; blank for None."""
     return "" if share is None else f"{number(percent(share, places))}%"

@@ -1,7 +1,4 @@
-"""The scoring desk: one unit down the criteria, one criterion across the units, and how far each unit is scored.
-
-Every read costs the same number of queries for any number of units and criteria.
-"""
+"""The scoring desk: one unit down the criteria, one criterion across the units. Queries do not grow with either."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -101,10 +98,6 @@ class DeskLine:
         return self.entry.assigned and self.node.evidence_required and not self.files
 
     @property
-    def reported(self) -> bool:
-        return self.actual is not None or self.count is not None
-
-    @property
     def blank(self) -> bool:
         """Whether it waits for points: assigned, inside the maximum, and no stage has judged it."""
         return self.entry.assigned and self.node.part is CriterionPart.MAIN and self.final is None
@@ -113,6 +106,11 @@ class DeskLine:
     def waits(self) -> bool:
         """Whether it has no points at this desk's stage yet."""
         return self.entry.assigned and (self.here is None or self.here.points is None)
+
+    @property
+    def left(self) -> bool:
+        """Whether it still waits and must not: bonus and penalty may stay blank."""
+        return self.waits and self.node.part is CriterionPart.MAIN
 
     @property
     def proposed(self) -> Decimal | None:
@@ -133,7 +131,8 @@ class DeskLine:
 class Sums:
     """Sums of lines inside the maximum, bonus added and penalty taken off in `difference` and the totals.
 
-    `given`: lines that have points at this stage; with none a sum is blank, not 0.
+    `lines`, `scored`: of those inside the maximum, since bonus and penalty may stay blank. `given`: lines of any part
+    that have points at this stage; with none a sum is blank, not 0.
     """
 
     maximum: Decimal = ZERO
@@ -195,8 +194,8 @@ def add(lines: Iterable[DeskLine]) -> Sums:
             found.here + sign * _points(line.here),
             found.final + sign * (line.final or ZERO),
             found.difference + sign * (line.difference or ZERO),
-            found.lines + 1,
-            found.scored + (not line.waits),
+            found.lines + main,
+            found.scored + (main and not line.waits),
             found.given + (line.here is not None),
         )
     return found

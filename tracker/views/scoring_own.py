@@ -11,7 +11,7 @@ from tracker import clock, guard, policy
 from tracker.db import db
 from tracker.domain.reporting import PeriodState
 from tracker.domain.scores import ScoreStage
-from tracker.domain.vietnamese import number
+from tracker.domain.vietnamese import number, shown
 from tracker.errors import NotOpen
 from tracker.forms.base import UserForm
 from tracker.forms.scoring import ExplanationForm, mark
@@ -25,8 +25,8 @@ from tracker.services import explanation_files, score_gate
 from tracker.services import scoring as scorings
 from tracker.views import head, pages
 from tracker.views.scoring_entry import Saved, save_lines, typed_points
-from tracker.views.scoring_rows import result
-from tracker.views.scoring_stage import bp, is_shared, late_of, period_back, refuse_unscored, unit_name
+from tracker.views.scoring_rows import lacking, result
+from tracker.views.scoring_stage import bp, is_shared, late_of, never_sent, period_back, refuse_unscored, unit_name
 from tracker.views.submission import holds
 from tracker.views.submission_words import place_of
 
@@ -91,7 +91,7 @@ def _page(submission: Submission, saved: Saved) -> str:
     writes = holds(submission)
     rows = [
         ("group", {"number": row.node.number, "title": row.node.title, "maximum": number(row.sums.maximum, places),
-                   "own": number(row.sums.own, places), "final": number(row.sums.final, places)})
+                   "own": shown(row.sums.own, places), "final": shown(row.sums.final, places)})
         if isinstance(row, DeskGroup)
         else ("line", _line(row, places, saved, late=late_of(submission), writes=writes, judged=judged))
         for row in desk.rows
@@ -103,9 +103,10 @@ def _page(submission: Submission, saved: Saved) -> str:
         period=period,
         name=unit_name(submission),
         rows=rows,
-        sums={"maximum": number(desk.sums.maximum, places), "own": number(desk.sums.own, places),
-              "final": number(desk.sums.final, places)},
+        sums={"maximum": number(desk.sums.maximum, places), "own": shown(desk.sums.own, places),
+              "final": shown(desk.sums.final, places)},
         judged=judged,
+        never_sent=never_sent(submission),
         shared=is_shared(period),
         published=period.state in PeriodState.shown_to_all(),
         typing=any(kind == "line" and row["box"] for kind, row in rows),
@@ -133,13 +134,14 @@ def _line(line: DeskLine, places: int, saved: Saved, *, late: int | None, writes
         was, version = found.was, found.version
     points, reason = saved.typed.get(key, (points, reason))
     return {
-        "line": line, "key": key, "actual": result(line, late), "points": points, "reason": reason, "was": was,
+        "line": line, "key": key, "actual": result(line, late), "lacking": lacking(line, late),
+        "points": points, "reason": reason, "was": was,
         "version": version, "maximum": number(line.node.most, places),
         "box": writes and is_typed(line),
-        "own": number(own.points, places) if own is not None else "",
+        "own": shown(own.points, places) if own is not None else "",
         "stages": [(stage.label, score) for stage in ScoreStage.judged() if (score := line.stages.get(stage))]
         if judged else [],
-        "final": number(line.final, places) if judged else "",
+        "final": shown(line.final, places) if judged else "",
         "places": places,
         "error": " ".join(saved.errors.get(key, {}).values()),
         "differing": found,

@@ -102,6 +102,11 @@ def test_a_unit_that_never_sent_reads_what_that_means_for_its_points(mixed, worl
     assert "trước khi khóa số liệu" not in words(browser(world, "oU").get(own(mixed, world, "U")))
 
 
+def test_a_sum_of_nothing_is_blank_and_not_zero(mixed, world):
+    assert "0,00" not in words(browser(world, "oV").get(own(mixed, world, "V"))).split()
+    assert "0,00" not in words(browser(world, "oL").get(desk(mixed, world, "V"))).split()
+
+
 def test_a_sum_below_zero_has_the_sign_of_a_difference(world):
     """A group that holds nothing but a penalty."""
     used = make_set(world.blocs["B"], leaves=[Leaf("Bị kỷ luật", None, "lần", MANUAL)])

@@ -131,8 +131,8 @@ class DeskLine:
 class Sums:
     """Sums of lines inside the maximum, bonus added and penalty taken off in `difference` and the totals.
 
-    `lines`, `scored`: of those inside the maximum, since bonus and penalty may stay blank. `given`: lines of any part
-    that have points at this stage; with none a sum is blank, not 0.
+    `lines`, `scored`: of those inside the maximum, since bonus and penalty may stay blank. `owned`, `given`, `judged`:
+    lines of any part with own points, with points at this stage, at any judged one; with none a sum is blank, not 0.
     """
 
     maximum: Decimal = ZERO
@@ -142,7 +142,9 @@ class Sums:
     difference: Decimal = ZERO
     lines: int = 0
     scored: int = 0
+    owned: int = 0
     given: int = 0
+    judged: int = 0
 
     @property
     def left(self) -> int:
@@ -196,7 +198,9 @@ def add(lines: Iterable[DeskLine]) -> Sums:
             found.difference + sign * (line.difference or ZERO),
             found.lines + main,
             found.scored + (main and not line.waits),
+            found.owned + (line.own is not None and line.own.points is not None),
             found.given + (line.here is not None),
+            found.judged + (line.final is not None),
         )
     return found
 
@@ -227,13 +231,8 @@ def desk(submission: Submission, stage: ScoreStage, *, drafts: bool = False) -> 
             rows.append(DeskGroup(placed.node, placed.depth, add(below)))
         elif placed.node.key in lines:
             rows.append(lines[placed.node.key])
-    step = db.session.scalars(
-        select(ScoringTaken)
-        .where(ScoringTaken.submission_id == submission.id, ScoringTaken.stage == stage)
-        .order_by(ScoringTaken.id.desc())
-        .limit(1)
-    ).first()
-    done = step is not None and step.step is ScoringStep.DONE
+    steps = select(ScoringTaken.step).where(ScoringTaken.submission_id == submission.id, ScoringTaken.stage == stage)
+    done = db.session.scalar(steps.order_by(ScoringTaken.id.desc()).limit(1)) is ScoringStep.DONE
     return Desk(submission, stage, tree, tuple(rows), add(lines.values()), done)
 
 

@@ -167,8 +167,8 @@ def _desk(submission: Submission, stage: ScoreStage, saved: Saved) -> str:
 
 def _sums(sums: queries.Sums, places: int, stage: ScoreStage) -> dict[str, Any]:
     """The sums of a group or the whole as texts."""
-    from_number = {name: vietnamese.shown(getattr(sums, name), places) for name in ("maximum", "own", "final")}
-    return {**from_number, **said(sums, places, stage), "scored": sums.scored, "any_final": bool(sums.final)}
+    own = vietnamese.shown(sums.own, places) if sums.owned else untouched(ScoreStage.SELF)
+    return {"maximum": vietnamese.shown(sums.maximum, places), "own": own, **said(sums, places, stage)}
 
 
 def _group(row: DeskGroup, places: int, page: Desk) -> dict[str, Any]:

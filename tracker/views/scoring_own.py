@@ -90,8 +90,7 @@ def _page(submission: Submission, saved: Saved) -> str:
     places, judged = desk.tree.places, guard.may(policy.may_see_judged_points, submission)
     writes = holds(submission)
     rows = [
-        ("group", {"number": row.node.number, "title": row.node.title, "maximum": number(row.sums.maximum, places),
-                   "own": shown(row.sums.own, places), "final": shown(row.sums.final, places)})
+        ("group", {"number": row.node.number, "title": row.node.title, **_sums(row.sums, places)})
         if isinstance(row, DeskGroup)
         else ("line", _line(row, places, saved, late=late_of(submission), writes=writes, judged=judged))
         for row in desk.rows
@@ -103,8 +102,7 @@ def _page(submission: Submission, saved: Saved) -> str:
         period=period,
         name=unit_name(submission),
         rows=rows,
-        sums={"maximum": number(desk.sums.maximum, places), "own": shown(desk.sums.own, places),
-              "final": shown(desk.sums.final, places)},
+        sums=_sums(desk.sums, places),
         judged=judged,
         never_sent=never_sent(submission),
         shared=is_shared(period),
@@ -115,6 +113,15 @@ def _page(submission: Submission, saved: Saved) -> str:
         back=period_back(period),
         explained_url=_explained(submission),
     )  # fmt: skip
+
+
+def _sums(sums: queries.Sums, places: int) -> dict[str, str]:
+    """A sum of lines without points is blank, not 0."""
+    return {
+        "maximum": number(sums.maximum, places),
+        "own": shown(sums.own, places) if sums.owned else _("chưa có"),
+        "final": shown(sums.final, places) if sums.judged else _("chưa chấm"),
+    }
 
 
 def _explained(submission: Submission) -> str | None:

@@ -34,10 +34,20 @@ def wanted() -> str:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """The other judged stages of a row. `ahead`, `behind`: their points before and after the desk's own, and what
+    stands where there are none. `reasons`: (stage, reason).
+    """
+
+    ahead: tuple[tuple[str, str], ...]
+    behind: tuple[tuple[str, str], ...]
+    reasons: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class ShownLine:
     """One row. `reason_open`: the box of the reason is wanted. `earlier`: what this stage answers to, as it is typed.
-    `lacking`: what stands where there is no result. `ahead`, `behind`: points of the judged stages before and after
-    this one, and what stands where there are none; `untouched`: likewise here. `reasons`: (stage, reason) of those.
+    `lacking`: what stands where there is no result. `untouched`: what stands where this stage gave no points.
     """
 
     key: str
@@ -62,9 +72,7 @@ class ShownLine:
     same: str
     proposed: str
     earlier: str
-    ahead: tuple[tuple[str, str], ...]
-    behind: tuple[tuple[str, str], ...]
-    reasons: tuple[tuple[str, str], ...]
+    beside: Beside
     untouched: str
     files: int
     lacks_evidence: bool
@@ -93,8 +101,7 @@ def shown(
     `closed`: no points change any more, so all judged stages stand there to be read.
     """
     key, entry, here, before = line.entry.public_id, line.entry, line.here, line.before
-    points = typed_points(here.points, places) if here is not None else ""
-    reason = here.reason if here is not None else ""
+    points, reason = (typed_points(here.points, places), here.reason) if here is not None else ("", "")
     was, version = mark(points, reason), here.version if here is not None else 0
     errors, found = saved.errors.get(key, {}), saved.differing.get(key)
     if found is not None:
@@ -102,7 +109,6 @@ def shown(
     points, reason = saved.typed.get(key, (points, reason))
     reason_open = bool(reason or line.differs or "reason" in errors or (line.waits and line.proposed is None))
     tone = "danger" if errors or found else "warn" if line.blank else ""
-    beside = shown_beside(line.stage, closed)
     endpoint = "scoring.save_council" if line.stage is ScoreStage.COUNCIL else "scoring.save_bloc"
     return ShownLine(
         key=key,
@@ -127,9 +133,7 @@ def shown(
         same=_same(line) if before is not None and here is not None else "",
         proposed=number(line.proposed, places),
         earlier=typed_points(before.points, places) if before is not None else "",
-        ahead=_others(line, ahead_of(line.stage, beside), places, closed),
-        behind=_others(line, behind(line.stage, beside), places, closed),
-        reasons=_reasons(line, beside),
+        beside=_beside(line, places, closed),
         untouched=untouched(line.stage, closed=closed),
         files=line.files,
         lacks_evidence=line.lacks_evidence,
@@ -166,6 +170,15 @@ def behind(stage: ScoreStage, beside: tuple[ScoreStage, ...]) -> tuple[ScoreStag
     """Those of `beside` that come after the desk's own: right of it."""
     order = list(ScoreStage)
     return tuple(each for each in beside if order.index(each) > order.index(stage))
+
+
+def _beside(line: DeskLine, places: int, closed: bool) -> Beside:
+    stages = shown_beside(line.stage, closed)
+    return Beside(
+        _others(line, ahead_of(line.stage, stages), places, closed),
+        _others(line, behind(line.stage, stages), places, closed),
+        _reasons(line, stages),
+    )
 
 
 def _others(

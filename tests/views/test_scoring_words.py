@@ -5,7 +5,7 @@ from decimal import Decimal as D
 import pytest
 
 from tests.reporting import LOCKS_AT, Leaf, make_period, make_set
-from tests.services.test_ranking import scored
+from tests.services.test_ranking import publish, scored
 from tests.services.test_scoring import AFTER, give, line, of, period
 from tests.views.test_ranking import after_lock, browser, live, words
 from tests.views.test_scoring_stages import desk, row, shared, units
@@ -201,3 +201,9 @@ def test_the_live_order_marks_no_row_where_the_readers_unit_is_left_out(scored, 
     explanation.share(scored, by=world.accounts["oL"], at=AFTER)
     db.session.commit()
     assert "Dòng tô nền là đơn vị của bạn" in words(browser(world, "oL").get(live(scored)))
+
+
+def test_the_rule_of_equal_points_is_not_said_twice(scored, world):
+    edition = publish(scored, world)
+    read = words(browser(world, "oU").get(f"/rankings/{edition.public_id}"))
+    assert "Khi bằng điểm Đồng hạng." in read and "Bằng điểm thì" not in read

@@ -137,3 +137,16 @@ def test_a_correction_names_what_moved_and_nothing_else():
         ("Làm tròn", "Làm tròn nửa lên", "Cắt bỏ"),
     ]
     assert (changed_units(before, before), changed_points(before, before)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("rule", "beside"),
+    [
+        ("Bằng điểm thì đồng hạng.", "Đồng hạng."),
+        ("Khi bằng điểm, xét lần lượt: điểm trừ ít hơn; vẫn bằng thì đồng hạng.",
+         "Xét lần lượt: điểm trừ ít hơn; vẫn bằng thì đồng hạng."),
+        ("Theo văn bản số 5.", "Theo văn bản số 5."),
+    ],
+)  # fmt: skip
+def test_a_rule_does_not_begin_with_its_label_again(rule, beside):
+    assert words.after_label(rule) == beside

@@ -236,6 +236,8 @@ def test_counts_and_the_buttons_of_groups_follow_what_is_saved(desk, scorer):
     scorer.says("Đã lưu")
     assert stored(first)["bloc"][1] == ""
     expect(waits).to_have_text(str(before - 1))
+    expect(scorer.page.locator(".unit-strip [aria-current]")).to_contain_text("đang chấm 1/4 dòng")
+    expect(scorer.page.locator("#chu-giai")).to_have_text(re.compile("đang chấm; *chờ chấm"))
     left = int(offered.split()[1]) - 1
     if left > 1:
         expect(group).to_contain_text(f"Nhận {left} dòng")

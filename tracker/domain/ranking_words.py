@@ -3,9 +3,9 @@
 from decimal import Decimal
 from fractions import Fraction
 
+from tracker.domain import vietnamese
 from tracker.domain.criteria import CriterionPart, RankBasis
 from tracker.domain.ranking_shown import LEAST_SHARE_PLACES, RankingShown, ShownUnit, percent
-from tracker.domain.vietnamese import number
 
 HASH_GROUP = 8
 
@@ -15,9 +15,15 @@ def grouped(sha256: str) -> str:
     return " ".join(sha256[start : start + HASH_GROUP] for start in range(0, len(sha256), HASH_GROUP))
 
 
+def after_label(tie_rule: str) -> str:
+    """The rule beside the label "Khi bằng điểm", which it begins with itself: Xét lần lượt: …; Đồng hạng."""
+    rest = tie_rule.removeprefix("Khi bằng điểm, ").removeprefix("Bằng điểm thì ")
+    return rest[:1].upper() + rest[1:]
+
+
 def share_text(share: Fraction | None, places: int) -> str:
     """96,25% without a space; blank for None."""
-    return "" if share is None else f"{number(percent(share, places))}%"
+    return "" if share is None else f"{vietnamese.shown(percent(share, places))}%"
 
 
 def sum_sentence(shown: RankingShown, unit: ShownUnit) -> str:
@@ -35,10 +41,10 @@ def sum_sentence(shown: RankingShown, unit: ShownUnit) -> str:
         parts = [("các tiêu chí", inside)]
     if unit.bonus:
         parts.append(("điểm thưởng", unit.bonus))
-    said = " + ".join(f"{number(points, shown.places)} ({name})" for name, points in parts)
+    said = " + ".join(f"{vietnamese.shown(points, shown.places)} ({name})" for name, points in parts)
     if unit.penalty:
-        said += f" − {number(unit.penalty, shown.places)} (điểm trừ)"
-    return f"{said} = {number(unit.points, shown.places)} điểm."
+        said += f" − {vietnamese.shown(unit.penalty, shown.places)} (điểm trừ)"
+    return f"{said} = {vietnamese.shown(unit.points, shown.places)} điểm."
 
 
 def _with_main_leaves(shown: RankingShown) -> set[str]:
@@ -57,10 +63,8 @@ def share_sentence(shown: RankingShown, unit: ShownUnit) -> str:
     """97,75 ÷ 100,00 điểm tối đa được giao = 97,75%. Blank when nothing was assigned."""
     if unit.share is None:
         return ""
-    return (
-        f"{number(unit.points, shown.places)} ÷ {number(unit.maximum, shown.places)} điểm tối đa được giao = "
-        f"{share_text(unit.share, shown.share_places)}."
-    )
+    points, most = (vietnamese.shown(value, shown.places) for value in (unit.points, unit.maximum))
+    return f"{points} ÷ {most} điểm tối đa được giao = {share_text(unit.share, shown.share_places)}."
 
 
 def basis_sentence(shown: RankingShown) -> str:
@@ -89,7 +93,7 @@ def share_change(then: Fraction, now: Fraction) -> str:
     moved = percent(now, LEAST_SHARE_PLACES) - percent(then, LEAST_SHARE_PLACES)
     if not moved:
         return "tỷ lệ giữ nguyên"
-    return f"tỷ lệ {'tăng' if moved > 0 else 'giảm'} {number(abs(moved))} điểm phần trăm"
+    return f"tỷ lệ {'tăng' if moved > 0 else 'giảm'} {vietnamese.shown(abs(moved))} điểm phần trăm"
 
 
 def points_text(points: Decimal | None) -> str:
@@ -98,4 +102,4 @@ def points_text(points: Decimal | None) -> str:
         return ""
     exponent = points.normalize().as_tuple().exponent
     assert isinstance(exponent, int)
-    return number(points, max(2, -exponent))
+    return vietnamese.shown(points, max(2, -exponent))

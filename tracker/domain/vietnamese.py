@@ -54,6 +54,16 @@ def number(value: Decimal | int | None, places: int | None = None) -> str:
     return f"{exact:,f}".replace(",", "\0").replace(".", ",").replace("\0", ".")
 
 
+def shown(value: Decimal | int | None, places: int | None = None) -> str:
+    """As `number`, with the true minus (−2,00): what is read and not typed."""
+    return number(value, places).replace("-", "−")
+
+
+def signed(value: Decimal | None, places: int) -> str:
+    """A difference: −1,25, 0,00, +0,50; blank for None."""
+    return f"{'+' if value is not None and value > 0 else ''}{shown(value, places)}"
+
+
 def share(part: Decimal | int, whole: Decimal | int) -> str:
     """96,25% without a space (settled.md); at most two decimals, no trailing zeros. Blank for an empty whole."""
     if not whole:

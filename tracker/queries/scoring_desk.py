@@ -1,7 +1,4 @@
-"""The scoring desk: one unit down the criteria, one criterion across the units, and how far each unit is scored.
-
-Every read costs the same number of queries for any number of units and criteria.
-"""
+"""The scoring desk: one unit down the criteria, one criterion across the units. Queries do not grow with either."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -101,10 +98,6 @@ class DeskLine:
         return self.entry.assigned and self.node.evidence_required and not self.files
 
     @property
-    def reported(self) -> bool:
-        return self.actual is not None or self.count is not None
-
-    @property
     def blank(self) -> bool:
         """Whether it waits for points: assigned, inside the maximum, and no stage has judged it."""
         return self.entry.assigned and self.node.part is CriterionPart.MAIN and self.final is None
@@ -113,6 +106,11 @@ class DeskLine:
     def waits(self) -> bool:
         """Whether it has no points at this desk's stage yet."""
         return self.entry.assigned and (self.here is None or self.here.points is None)
+
+    @property
+    def left(self) -> bool:
+        """Whether it still waits and must not: bonus and penalty may stay blank."""
+        return self.waits and self.node.part is CriterionPart.MAIN
 
     @property
     def proposed(self) -> Decimal | None:
@@ -133,8 +131,8 @@ class DeskLine:
 class Sums:
     """Sums of lines inside the maximum, bonus added and penalty taken off in `difference` and the totals.
 
-    `given`, `proposed`, `judged`: lines that have points at this stage, of the unit's own, and that count; with none
-    a sum is blank, not 0.
+    `lines`, `scored`: of those inside the maximum, since bonus and penalty may stay blank. `owned`, `given`, `judged`:
+    lines of any part with own points, with points at this stage, at any judged one; with none a sum is blank, not 0.
     """
 
     maximum: Decimal = ZERO
@@ -144,8 +142,8 @@ class Sums:
     difference: Decimal = ZERO
     lines: int = 0
     scored: int = 0
+    owned: int = 0
     given: int = 0
-    proposed: int = 0
     judged: int = 0
 
     @property
@@ -194,11 +192,17 @@ def add(lines: Iterable[DeskLine]) -> Sums:
         main = line.node.part is CriterionPart.MAIN
         own = line.own is not None and line.own.points is not None
         found = Sums(
-            found.maximum + ((line.node.maximum or ZERO) if main else ZERO), found.own + sign * _points(line.own),
-            found.here + sign * _points(line.here), found.final + sign * (line.final or ZERO),
-            found.difference + sign * (line.difference or ZERO), found.lines + 1, found.scored + (not line.waits),
-            found.given + (line.here is not None), found.proposed + own, found.judged + (line.final is not None),
-        )  # fmt: skip
+            found.maximum + ((line.node.maximum or ZERO) if main else ZERO),
+            found.own + sign * _points(line.own),
+            found.here + sign * _points(line.here),
+            found.final + sign * (line.final or ZERO),
+            found.difference + sign * (line.difference or ZERO),
+            found.lines + main,
+            found.scored + (main and not line.waits),
+            found.owned + (line.own is not None and line.own.points is not None),
+            found.given + (line.here is not None),
+            found.judged + (line.final is not None),
+        )
     return found
 
 
@@ -228,13 +232,8 @@ def desk(submission: Submission, stage: ScoreStage, *, drafts: bool = False) -> 
             rows.append(DeskGroup(placed.node, placed.depth, add(below)))
         elif placed.node.key in lines:
             rows.append(lines[placed.node.key])
-    step = db.session.scalars(
-        select(ScoringTaken)
-        .where(ScoringTaken.submission_id == submission.id, ScoringTaken.stage == stage)
-        .order_by(ScoringTaken.id.desc())
-        .limit(1)
-    ).first()
-    done = step is not None and step.step is ScoringStep.DONE
+    steps = select(ScoringTaken.step).where(ScoringTaken.submission_id == submission.id, ScoringTaken.stage == stage)
+    done = db.session.scalar(steps.order_by(ScoringTaken.id.desc()).limit(1)) is ScoringStep.DONE
     return Desk(submission, stage, tree, tuple(rows), add(lines.values()), done)
 
 

@@ -195,6 +195,27 @@
     });
   }
 
+  // The open unit's entry on the strip, and what the shapes that stand there now mean.
+  function strip(state, meanings) {
+    const here = document.querySelector(".unit-strip [aria-current]");
+    const legend = document.getElementById("chu-giai");
+    if (!here || !legend || !state) {
+      return;
+    }
+    here.className = "tone-" + state[1];
+    here.querySelector("use").setAttribute("href", "#m-" + state[0]);
+    here.querySelector(".visually-hidden").textContent = ", " + state[2];
+    const model = legend.firstElementChild;
+    const items = [];
+    meanings.forEach(function (meaning) {
+      const item = model.cloneNode(true);
+      item.querySelector("use").setAttribute("href", "#m-" + meaning[0]);
+      item.lastChild.nodeValue = " " + meaning[1];
+      items.push(...(items.length ? ["; "] : []), item);
+    });
+    legend.replaceChildren(...items);
+  }
+
   function taken(line, answer, sent) {
     shows(line, answer);
     clear(line);
@@ -218,6 +239,7 @@
     })) {
       lead.textContent = answer.lead;
       tallies(answer.counts);
+      strip(answer.strip, answer.legend);
     }
     if (!told()) {
       say(says.saved.replace("{at}", answer.saved_at));

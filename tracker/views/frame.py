@@ -130,7 +130,7 @@ def long_date(day: date | None) -> str:
 
 
 def number(value: Decimal | int | None, places: int | None = None) -> str:
-    return vietnamese.number(value, places)
+    return vietnamese.shown(value, places)
 
 
 def speak_plainly(app: Flask) -> None:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from tracker import clock, guard, policy
 from tracker.db import db
+from tracker.domain import vietnamese
 from tracker.domain.scores import ScoreStage
 from tracker.errors import RuleBroken
 from tracker.models.submission import Entry, Submission
@@ -17,13 +18,13 @@ from tracker.queries.scoring_desk import Desk, DeskGroup, DeskLine
 from tracker.queries.submission_page import FRAME
 from tracker.services import scoring as services
 from tracker.views import head, scoring_across, scoring_own, scoring_what_if, scoring_workbook
-from tracker.views.scoring_entry import Saved, figures, lead_of, said, save_all, stage_moved
-from tracker.views.scoring_period import can_open, state_of
-from tracker.views.scoring_rows import filter_words, fits, kept, shown, shown_beside, wanted
+from tracker.views.scoring_entry import Saved, lead_of, said, save_all, stage_moved
+from tracker.views.scoring_rows import ahead_of, behind, filter_words, fits, kept, shown, shown_beside, wanted
 from tracker.views.scoring_stage import (
     bp,
     closed_because,
     late_of,
+    never_sent,
     period_back,
     refuse_unscored,
     short_name,
@@ -32,6 +33,7 @@ from tracker.views.scoring_stage import (
     unit_name,
     untouched,
 )
+from tracker.views.scoring_strip import legend_of, strip_of
 
 #: One blueprint: whoever registers it brings these routes along.
 PARTS = (scoring_across, scoring_own, scoring_what_if, scoring_workbook)
@@ -131,6 +133,8 @@ def _desk(submission: Submission, stage: ScoreStage, saved: Saved) -> str:
         for row in kept(page, show, saved.typed)
     ]  # fmt: skip
     progress = scoring_progress.of_period(period)
+    strip = strip_of(progress)
+    own_row = next((row for row in progress if row.submission.id == submission.id), None)
     return render_template(
         "scoring/desk.html",
         head=head.of(period.bloc, "scores", period.year),
@@ -144,22 +148,27 @@ def _desk(submission: Submission, stage: ScoreStage, saved: Saved) -> str:
         short=short_name(submission),
         stage=stage,
         untouched=untouched(stage),
-        stages=shown_beside(stage, bool(closed)),
+        ahead=ahead_of(stage, shown_beside(stage, bool(closed))),
+        behind=behind(stage, shown_beside(stage, bool(closed))),
         saved=saved,
         closed=closed,
         is_open=is_open,
         show=show,
         counts={key: sum(fits(line, key) for line in page.lines) for key in filter_words()},
         filter_words=filter_words(stage),
-        strip=[(short_name(row.submission), state_of(row), row.submission) for row in progress
-               if can_open(row.submission)],
+        strip=strip,
+        legend=legend_of(strip),
+        never_sent=never_sent(submission),
+        apart=bool(own_row and own_row.apart),
+        may_set_apart=not closed and guard.may(policy.may_set_apart, submission),
         back=period_back(period),
     )  # fmt: skip
 
 
 def _sums(sums: queries.Sums, places: int, stage: ScoreStage) -> dict[str, Any]:
     """The sums of a group or the whole as texts."""
-    return {**figures(sums, places), **said(sums, places, stage), "scored": sums.scored}
+    own = vietnamese.shown(sums.own, places) if sums.owned else untouched(ScoreStage.SELF)
+    return {"maximum": vietnamese.shown(sums.maximum, places), "own": own, **said(sums, places, stage)}
 
 
 def _group(row: DeskGroup, places: int, page: Desk) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from tracker.queries import scoring_desk as queries
 from tracker.views import head
 from tracker.views.scoring_entry import Saved, save_all, stage_moved
 from tracker.views.scoring_period import can_open
-from tracker.views.scoring_rows import result, shown, shown_beside
+from tracker.views.scoring_rows import ahead_of, behind, lacking, result, shown, shown_beside
 from tracker.views.scoring_stage import (
     bp,
     closed_because,
@@ -113,7 +113,8 @@ def _across(
         rows=rows,
         stage=stage,
         untouched=untouched(stage),
-        stages=shown_beside(stage, all_closed),
+        ahead=ahead_of(stage, shown_beside(stage, all_closed)),
+        behind=behind(stage, shown_beside(stage, all_closed)),
         saved=saved,
         closed=next((sentence for sentence in closed.values() if sentence), ""),
         is_open=any(row.open for row in rows),
@@ -140,6 +141,7 @@ def line(entry: Entry) -> ResponseReturnValue:
         places=page.tree.places,
         name=unit_name(submission),
         actual=result(found, late_of(submission)),
+        lacking=lacking(found, late_of(submission)),
         rule=rule_in_words(found.node),
         judged=[*ScoreStage],
         across=url_for("scoring.by_criterion", public_id=period.public_id, criterion_id=found.node.key)

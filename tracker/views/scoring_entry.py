@@ -14,7 +14,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from tracker import clock, guard, policy
 from tracker.db import db
 from tracker.domain.scores import ScoreStage
-from tracker.domain.vietnamese import number
+from tracker.domain.vietnamese import number, shown, signed
 from tracker.errors import Conflict, NotOpen, RuleBroken
 from tracker.forms.scoring import PointsForm, mark
 from tracker.models.scoring import Score
@@ -22,7 +22,7 @@ from tracker.models.submission import Entry
 from tracker.queries import scoring_desk as queries
 from tracker.queries.scoring_desk import Desk, Sums
 from tracker.services import scoring as services
-from tracker.views import frame
+from tracker.views import frame, scoring_strip
 from tracker.views.scoring_stage import bp, stage_of, untouched
 
 __all__ = ["bp"]
@@ -67,14 +67,6 @@ class Saved:
 def typed_points(value: Decimal | None, places: int) -> str:
     """As the box shows it: all decimals of the set, and such that it is read back as the same number."""
     return number(value, places + 1 if places == AMBIGUOUS_PLACES else places)
-
-
-def signed(value: Decimal | None, places: int) -> str:
-    """−1,25, 0,00, +0,50; blank for None."""
-    if value is None:
-        return ""
-    sign = "−" if value < 0 else "+" if value > 0 else ""
-    return f"{sign}{number(abs(value), places)}"
 
 
 def save_all(places: Places, posted: Any) -> Saved:
@@ -231,15 +223,16 @@ def answer(entry: Entry, stage: ScoreStage) -> dict[str, Any]:
         "was": mark(points, reason),
         "points": points,
         "reason": reason,
-        "own": number(line.own.points, places) if line.own is not None else "",
+        "own": shown(line.own.points, places) if line.own is not None else "",
         "difference": signed(line.difference, places),
         "differs": line.differs,
         "waits": line.waits,
         "sums": {**sums, "": {**said(desk.sums, places, stage), **proposes(desk.lines)}},
         "counts": {
-            "differs": sum(each.differs for each in desk.lines), "blank": sum(each.waits for each in desk.lines),
+            "differs": sum(each.differs for each in desk.lines), "blank": sum(each.left for each in desk.lines),
         },
         "lead": lead_of(desk),
+        **scoring_strip.answer(entry.submission),
     }
 
 
@@ -262,7 +255,7 @@ def said(sums: Sums, places: int, stage: ScoreStage) -> dict[str, str]:
     """Only of the first look something is left: later stages leave what stands."""
     waits = stage is ScoreStage.BLOC and sums.left and sums.scored
     left = _("còn %(count)s dòng chưa chấm", count=sums.left) if waits else ""
-    here = number(sums.here, places) if sums.given else untouched(stage)
+    here = shown(sums.here, places) if sums.given else untouched(stage)
     return {"here": here, "difference": signed(sums.difference, places) if sums.given else "", "left": left,
             "count": _("Cộng, %(scored)s trên %(lines)s dòng", scored=sums.scored, lines=sums.lines)}  # fmt: skip
 

@@ -11,7 +11,7 @@ from tracker import clock, guard, policy
 from tracker.db import db
 from tracker.domain.reporting import PeriodState
 from tracker.domain.scores import ScoreStage
-from tracker.domain.vietnamese import number
+from tracker.domain.vietnamese import number, shown
 from tracker.errors import NotOpen
 from tracker.forms.base import UserForm
 from tracker.forms.scoring import ExplanationForm, mark
@@ -24,9 +24,9 @@ from tracker.services import explanation as services
 from tracker.services import explanation_files, score_gate
 from tracker.services import scoring as scorings
 from tracker.views import head, pages
-from tracker.views.scoring_entry import Saved, figures, save_lines, typed_points
-from tracker.views.scoring_rows import result
-from tracker.views.scoring_stage import bp, is_shared, late_of, period_back, refuse_unscored, unit_name
+from tracker.views.scoring_entry import Saved, save_lines, typed_points
+from tracker.views.scoring_rows import lacking, result
+from tracker.views.scoring_stage import bp, is_shared, late_of, never_sent, period_back, refuse_unscored, unit_name
 from tracker.views.submission import holds
 from tracker.views.submission_words import place_of
 
@@ -90,7 +90,7 @@ def _page(submission: Submission, saved: Saved) -> str:
     places, judged = desk.tree.places, guard.may(policy.may_see_judged_points, submission)
     writes = holds(submission)
     rows = [
-        ("group", {"number": row.node.number, "title": row.node.title, **figures(row.sums, places)})
+        ("group", {"number": row.node.number, "title": row.node.title, **_sums(row.sums, places)})
         if isinstance(row, DeskGroup)
         else ("line", _line(row, places, saved, late=late_of(submission), writes=writes, judged=judged))
         for row in desk.rows
@@ -102,8 +102,9 @@ def _page(submission: Submission, saved: Saved) -> str:
         period=period,
         name=unit_name(submission),
         rows=rows,
-        sums=figures(desk.sums, places),
+        sums=_sums(desk.sums, places),
         judged=judged,
+        never_sent=never_sent(submission),
         shared=is_shared(period),
         published=period.state in PeriodState.shown_to_all(),
         typing=any(kind == "line" and row["box"] for kind, row in rows),
@@ -112,6 +113,15 @@ def _page(submission: Submission, saved: Saved) -> str:
         back=period_back(period),
         explained_url=_explained(submission),
     )  # fmt: skip
+
+
+def _sums(sums: queries.Sums, places: int) -> dict[str, str]:
+    """A sum of lines without points is blank, not 0."""
+    return {
+        "maximum": number(sums.maximum, places),
+        "own": shown(sums.own, places) if sums.owned else _("chưa có"),
+        "final": shown(sums.final, places) if sums.judged else _("chưa chấm"),
+    }
 
 
 def _explained(submission: Submission) -> str | None:
@@ -131,13 +141,14 @@ def _line(line: DeskLine, places: int, saved: Saved, *, late: int | None, writes
         was, version = found.was, found.version
     points, reason = saved.typed.get(key, (points, reason))
     return {
-        "line": line, "key": key, "actual": result(line, late), "points": points, "reason": reason, "was": was,
+        "line": line, "key": key, "actual": result(line, late), "lacking": lacking(line, late),
+        "points": points, "reason": reason, "was": was,
         "version": version, "maximum": number(line.node.most, places),
         "box": writes and is_typed(line),
-        "own": number(own.points, places) if own is not None else "",
+        "own": shown(own.points, places) if own is not None else "",
         "stages": [(stage.label, score) for stage in ScoreStage.judged() if (score := line.stages.get(stage))]
         if judged else [],
-        "final": number(line.final, places) if judged else "",
+        "final": shown(line.final, places) if judged else "",
         "places": places,
         "error": " ".join(saved.errors.get(key, {}).values()),
         "differing": found,

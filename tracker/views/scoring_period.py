@@ -109,7 +109,9 @@ def state_of(row: UnitProgress) -> tuple[str, str, str]:
     if row.submission.period.published_at is not None:
         return "published", "neutral", _("đã công bố")
     if stage is None:
-        return "locked", "neutral", _("do đơn vị khác chấm")
+        if row.done:
+            return "accepted", "success", _("đơn vị khác chấm: xong")
+        return "locked", "neutral", _("đơn vị khác chấm: chưa xong")
     if stage in row.done:
         return "accepted", "success", _("chấm xong")
     if stage is ScoreStage.SECOND and ScoreStage.BLOC in row.done:

@@ -2,17 +2,19 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
 
 from flask import request, url_for
 from flask_babel import gettext as _
 
+from tracker.domain import vietnamese
 from tracker.domain.criteria import ScoreFunction
 from tracker.domain.quantities import said
 from tracker.domain.scores import ScoreStage
-from tracker.domain.vietnamese import number
+from tracker.domain.vietnamese import number, signed
 from tracker.forms.scoring import mark
 from tracker.queries.scoring_desk import Desk, DeskGroup, DeskLine
-from tracker.views.scoring_entry import Differing, Saved, signed, typed_points
+from tracker.views.scoring_entry import Differing, Saved, typed_points
 from tracker.views.scoring_stage import untouched
 
 
@@ -32,9 +34,20 @@ def wanted() -> str:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """The other judged stages of a row. `ahead`, `behind`: their points before and after the desk's own, and what
+    stands where there are none. `reasons`: (stage, reason).
+    """
+
+    ahead: tuple[tuple[str, str], ...]
+    behind: tuple[tuple[str, str], ...]
+    reasons: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class ShownLine:
     """One row. `reason_open`: the box of the reason is wanted. `earlier`: what this stage answers to, as it is typed.
-    `others`: points of the other judged stages and what stands where there are none; `untouched`: likewise here.
+    `lacking`: what stands where there is no result. `untouched`: what stands where this stage gave no points.
     """
 
     key: str
@@ -46,6 +59,7 @@ class ShownLine:
     maximum: str
     target: str
     actual: str
+    lacking: str
     own: str
     provisional: bool
     points: str
@@ -58,7 +72,7 @@ class ShownLine:
     same: str
     proposed: str
     earlier: str
-    others: tuple[tuple[str, str], ...]
+    beside: Beside
     untouched: str
     files: int
     lacks_evidence: bool
@@ -87,8 +101,7 @@ def shown(
     `closed`: no points change any more, so all judged stages stand there to be read.
     """
     key, entry, here, before = line.entry.public_id, line.entry, line.here, line.before
-    points = typed_points(here.points, places) if here is not None else ""
-    reason = here.reason if here is not None else ""
+    points, reason = (typed_points(here.points, places), here.reason) if here is not None else ("", "")
     was, version = mark(points, reason), here.version if here is not None else 0
     errors, found = saved.errors.get(key, {}), saved.differing.get(key)
     if found is not None:
@@ -107,7 +120,8 @@ def shown(
         maximum=number(line.node.most, places),
         target=_figure(line, line.entry.target),
         actual=result(line, late),
-        own=number(line.own.points, places) if line.own is not None else "",
+        lacking=lacking(line, late),
+        own=vietnamese.shown(line.own.points, places) if line.own is not None else "",
         provisional=bool(line.own and line.own.provisional),
         points=points,
         reason=reason,
@@ -119,8 +133,8 @@ def shown(
         same=_same(line) if before is not None and here is not None else "",
         proposed=number(line.proposed, places),
         earlier=typed_points(before.points, places) if before is not None else "",
-        others=_others(line, places, closed),
-        untouched=untouched(line.stage, closed=closed, judged=ScoreStage.BLOC in line.stages),
+        beside=_beside(line, places, closed),
+        untouched=untouched(line.stage, closed=closed),
         files=line.files,
         lacks_evidence=line.lacks_evidence,
         told=line.explanation is not None,
@@ -135,7 +149,7 @@ def shown(
 
 
 def shown_beside(stage: ScoreStage, closed: bool) -> tuple[ScoreStage, ...]:
-    """The judged stages that stand right of the desk's own."""
+    """The other judged stages that stand on the desk, in their order."""
     if closed and stage is ScoreStage.BLOC:
         return ScoreStage.SECOND, ScoreStage.COUNCIL
     return {
@@ -146,10 +160,40 @@ def shown_beside(stage: ScoreStage, closed: bool) -> tuple[ScoreStage, ...]:
     }[stage]
 
 
-def _others(line: DeskLine, places: int, closed: bool) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (_at(line, stage, places), untouched(stage, closed=closed)) for stage in shown_beside(line.stage, closed)
+def ahead_of(stage: ScoreStage, beside: tuple[ScoreStage, ...]) -> tuple[ScoreStage, ...]:
+    """Those of `beside` that come before the desk's own: left of it."""
+    order = list(ScoreStage)
+    return tuple(each for each in beside if order.index(each) < order.index(stage))
+
+
+def behind(stage: ScoreStage, beside: tuple[ScoreStage, ...]) -> tuple[ScoreStage, ...]:
+    """Those of `beside` that come after the desk's own: right of it."""
+    order = list(ScoreStage)
+    return tuple(each for each in beside if order.index(each) > order.index(stage))
+
+
+def _beside(line: DeskLine, places: int, closed: bool) -> Beside:
+    stages = shown_beside(line.stage, closed)
+    return Beside(
+        _others(line, ahead_of(line.stage, stages), places, closed),
+        _others(line, behind(line.stage, stages), places, closed),
+        _reasons(line, stages),
     )
+
+
+def _others(
+    line: DeskLine, stages: tuple[ScoreStage, ...], places: int, closed: bool
+) -> tuple[tuple[str, str], ...]:
+    return tuple((_at(line, stage, places), untouched(stage, closed=closed)) for stage in stages)
+
+
+def _reasons(line: DeskLine, beside: tuple[ScoreStage, ...]) -> tuple[tuple[str, str], ...]:
+    """What was written at the other stages that stand in the row."""
+    called = {
+        ScoreStage.BLOC: _("lần một"), ScoreStage.SECOND: _("lần hai"), ScoreStage.COUNCIL: _("được duyệt"),
+    }  # fmt: skip
+    found = ((stage, line.stages.get(stage)) for stage in beside)
+    return tuple((called[stage], score.reason) for stage, score in found if score is not None and score.reason)
 
 
 def _at(line: DeskLine, stage: ScoreStage, places: int) -> str:
@@ -166,10 +210,13 @@ def _same(line: DeskLine) -> str:
     }[before.stage]  # fmt: skip
 
 
-def _figure(line: DeskLine, value: object) -> str:
-    if value is None:
-        return ""
-    return f"{said(value)}{'%' if line.node.unit_of_measure == '%' else ''}"  # type: ignore[arg-type]
+def _figure(line: DeskLine, value: Decimal | None) -> str:
+    return "" if value is None else with_measure(said(value).replace("-", "−"), line.node.unit_of_measure)
+
+
+def with_measure(figure: str, measure: str | None) -> str:
+    """95% · 5 mô hình · 5 where nothing is measured."""
+    return f"{figure}{'' if measure == '%' else ' '}{measure or ''}".rstrip()
 
 
 def result(line: DeskLine, late: int | None) -> str:
@@ -182,8 +229,20 @@ def result(line: DeskLine, late: int | None) -> str:
     if function is ScoreFunction.YES_NO and line.actual is not None:
         return _("đạt") if line.actual > 0 else _("không đạt")
     if line.count is not None:
-        return _("%(count)s lần", count=number(line.count))
+        # Where a figure stands beside it, that one is in the criterion's own measure.
+        measure = line.node.unit_of_measure if line.actual is None else None
+        return with_measure(number(line.count), measure or _("lần"))
     return _figure(line, line.actual)
+
+
+def lacking(line: DeskLine, late: int | None) -> str:
+    """What stands where there is no result: nothing is missing where no figure is asked for."""
+    function = line.node.function
+    if function is ScoreFunction.LATENESS and late is None:
+        return _("chưa gửi")
+    if function is ScoreFunction.MANUAL and not line.node.unit_of_measure:
+        return _("chấm tay")
+    return _("chưa có số liệu")
 
 
 def kept(page: Desk, show: str, typed: Collection[str] = ()) -> list[DeskGroup | DeskLine]:
@@ -208,6 +267,6 @@ def fits(line: DeskLine, wanted: str) -> bool:
         case "told":
             return line.explanation is not None
         case "blank":
-            return line.entry.assigned and line.waits
+            return line.left
         case _:
             return True

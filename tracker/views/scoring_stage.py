@@ -62,6 +62,11 @@ def late_of(submission: Submission) -> int | None:
     return scoring.late(submission.period, submission)
 
 
+def never_sent(submission: Submission) -> bool:
+    """Whether the data were locked before the unit sent anything."""
+    return submission.first_sent_at is None and submission.period.is_locked
+
+
 def closed_because(submission: Submission, stage: ScoreStage) -> str:
     """Why nobody scores this unit now; blank while it is open."""
     try:

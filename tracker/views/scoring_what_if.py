@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from tracker import guard, policy
 from tracker.domain.quantities import Unreadable, read_number
 from tracker.domain.ranking_shown import RankingShown, ShownUnit
-from tracker.domain.vietnamese import number
+from tracker.domain.scores import ScoreStage
+from tracker.domain.vietnamese import number, shown, signed
 from tracker.errors import RuleBroken
 from tracker.models.period import ReportingPeriod
 from tracker.models.submission import Entry, Submission
@@ -20,7 +21,7 @@ from tracker.queries.scoring import ScoringPeriod
 from tracker.services import score_gate
 from tracker.views import head
 from tracker.views.ranking_pages import loaded_for_reader
-from tracker.views.scoring_entry import signed, typed_points
+from tracker.views.scoring_entry import typed_points
 from tracker.views.scoring_period import can_open
 from tracker.views.scoring_stage import bp, period_back, refuse_unscored, short_name, unit_name
 
@@ -29,13 +30,14 @@ __all__ = ["bp"]
 
 @dataclass(frozen=True)
 class TriedLine:
-    """A line of the chosen unit: what counts now, what is tried."""
+    """A line of the chosen unit: what counts now, what is tried; `own`: the unit's proposal while nothing counts."""
 
     key: str
     number: str
     title: str
     maximum: str
     now: str
+    own: str
     tried: str
     changed: bool
     error: str
@@ -100,16 +102,24 @@ def _tried(
         final = loaded.final(entry)
         now = final.points if final is not None else None
         typed = asked.get(entry.public_id)
+        own = _own(loaded, entry, submission) if now is None else None
         value, error = (now, "") if typed is None else _read(loaded, entry, leaf.key, typed)
         changed = not error and value != now
         if changed:
             changes[entry.id] = value
-        shown = typed if error and typed is not None else typed_points(value, places)
+        offered = own if typed is None and now is None else value
+        tried = typed if error and typed is not None else typed_points(offered, places)
         lines.append(
-            TriedLine(entry.public_id, leaf.number, leaf.title, number(leaf.most, places), number(now, places), shown,
-                      changed, error)
+            TriedLine(entry.public_id, leaf.number, leaf.title, number(leaf.most, places), shown(now, places),
+                      shown(own, places), tried, changed, error)
         )  # fmt: skip
     return lines, changes
+
+
+def _own(loaded: ScoringPeriod, entry: Entry, submission: Submission) -> Decimal | None:
+    """What the unit proposed; what was never sent is its own affair still."""
+    own = loaded.stage(entry, ScoreStage.SELF) if submission.first_sent_at is not None else None
+    return own.points if own is not None else None
 
 
 def _read(loaded: ScoringPeriod, entry: Entry, key: str, typed: str) -> tuple[Decimal | None, str]:
@@ -130,8 +140,8 @@ def _moved(before: RankingShown, after: RankingShown, chosen: Submission) -> lis
         was = earlier[unit.key]
         change = None if unit.points is None or was.points is None else unit.points - was.points
         return Moved(
-            unit.short_name, unit.key == chosen.unit.public_id, was.rank, unit.rank, number(was.points, before.places),
-            number(unit.points, before.places), signed(change, before.places) if change else "", unit.shared,
+            unit.short_name, unit.key == chosen.unit.public_id, was.rank, unit.rank, shown(was.points, before.places),
+            shown(unit.points, before.places), signed(change, before.places) if change else "", unit.shared,
         )  # fmt: skip
 
     return [one(unit) for unit in after.units]

@@ -124,7 +124,8 @@ def _sums(number: str, title: str, sums: Sums, others: tuple[ScoreStage, ...]) -
     """A heading or the whole; a sum of lines of which none was scored is blank, not 0."""
     given = bool(sums.given)
     return ScoringRow(
-        number, title, sums.maximum, sums.own, sums.here if given else None, sums.difference if given else None,
+        number, title, sums.maximum, sums.own if sums.owned else None, sums.here if given else None,
+        sums.difference if given else None,
         (None,) * len(others), group=bool(number),
         notes=_("còn %(count)s dòng chưa chấm", count=sums.left) if sums.left and sums.scored else "",
     )  # fmt: skip

@@ -169,7 +169,7 @@ def test_the_largest_that_may_be_kept_is_kept():
         (leaf(ScoreFunction.DEDUCTION), {"count": 3}, "10 − 3 × 0 = 10."),
         (leaf(ScoreFunction.DEDUCTION, points_each=D(4)), {"count": 2}, "10 − 2 × 4 = 2."),
         (leaf(ScoreFunction.DEDUCTION, points_each=D(5)), {"count": 2}, "10 − 2 × 5 = 0."),
-        (leaf(ScoreFunction.DEDUCTION, points_each=D(4)), {"count": 3}, "10 − 3 × 4 = -2, không dưới 0."),
+        (leaf(ScoreFunction.DEDUCTION, points_each=D(4)), {"count": 3}, "10 − 3 × 4 = −2, không dưới 0."),
         (leaf(ScoreFunction.DEDUCTION, points_each=D(4)), {}, NO_FIGURE),
         (leaf(ScoreFunction.LATENESS, "2", bands=(BandStep(D(1), None, D(1)),)), {"days_late": 0},
          "Gửi đúng hạn: 2 điểm."),
@@ -188,7 +188,9 @@ def test_the_largest_that_may_be_kept_is_kept():
         (leaf(ScoreFunction.BANDS, "2", band_basis=BandBasis.PERCENT, bands=PERCENT_BANDS),
          {"target": "10", "actual": "9.6"}, "9,6 ÷ 10 = 96%, bậc từ 95% đến dưới 100%: 1,75 điểm."),
         (leaf(ScoreFunction.BANDS, "2", band_basis=BandBasis.VALUE, bands=PERCENT_BANDS),
-         {"actual": "96"}, "kết quả 96, bậc từ 95 đến dưới 100: 1,75 điểm."),
+         {"actual": "96"}, "Kết quả 96, bậc từ 95 đến dưới 100: 1,75 điểm."),
+        (leaf(ScoreFunction.BANDS, "2", band_basis=BandBasis.VALUE, bands=PERCENT_BANDS, unit_of_measure="%"),
+         {"actual": "98.4"}, "Kết quả 98,4%, bậc từ 95% đến dưới 100%: 1,75 điểm."),
     ],
 )
 def test_each_rule_is_written_with_its_numbers(node, line, expected):
@@ -265,5 +267,5 @@ def test_rounding_of_halves_and_below_zero(value, places, up, even, down):
 
 def test_figures_in_words():
     assert [written(D(value)) for value in ("95.0000", "0.5", "-2", "1286.5", "0.00004", "0.00005")] == [
-        "95", "0,5", "-2", "1.286,5", "0", "0,0001",
+        "95", "0,5", "−2", "1.286,5", "0", "0,0001",
     ]

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tracker.domain.criteria import Rounding
-from tracker.domain.vietnamese import number
+from tracker.domain.vietnamese import shown as said
 
 #: How many digits of an unrounded figure are written into an explanation.
 SHOWN_PLACES = 4
@@ -28,4 +28,4 @@ def written(value: Fraction | Decimal | int) -> str:
     """A figure in an explanation: 0,3333 for a third, 95 for 95,0000."""
     shown = rounded(Fraction(value), SHOWN_PLACES, Rounding.HALF_UP)
     whole = shown.to_integral_value()
-    return number(whole if shown == whole else shown.normalize())
+    return said(whole if shown == whole else shown.normalize())

@@ -64,10 +64,10 @@ def _bands(leaf: CriterionNode, line: ReportedLine) -> Reckoned:
     if line.actual is None:
         return None, Trace(NO_FIGURE)
     by_percent = leaf.band_basis is BandBasis.PERCENT
-    sign = "%" if by_percent else ""
+    sign = "%" if by_percent or leaf.unit_of_measure == "%" else ""
     if not by_percent:
         read = Fraction(line.actual)
-        how = f"kết quả {written(read)}"
+        how = f"Kết quả {written(read)}{sign}"
     else:
         reached = ratio(leaf, line)
         if reached is None:

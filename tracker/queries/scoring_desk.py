@@ -190,7 +190,6 @@ def add(lines: Iterable[DeskLine]) -> Sums:
             continue
         sign = -1 if line.node.part is CriterionPart.PENALTY else 1
         main = line.node.part is CriterionPart.MAIN
-        own = line.own is not None and line.own.points is not None
         found = Sums(
             found.maximum + ((line.node.maximum or ZERO) if main else ZERO),
             found.own + sign * _points(line.own),

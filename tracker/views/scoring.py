@@ -168,7 +168,7 @@ def _desk(submission: Submission, stage: ScoreStage, saved: Saved) -> str:
 def _sums(sums: queries.Sums, places: int, stage: ScoreStage) -> dict[str, Any]:
     """The sums of a group or the whole as texts."""
     own = vietnamese.shown(sums.own, places) if sums.owned else untouched(ScoreStage.SELF)
-    return {"maximum": vietnamese.shown(sums.maximum, places), "own": own, **said(sums, places, stage)}
+    return {"maximum": vietnamese.shown(sums.maximum or None, places), "own": own, **said(sums, places, stage)}
 
 
 def _group(row: DeskGroup, places: int, page: Desk) -> dict[str, Any]:

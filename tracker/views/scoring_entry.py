@@ -242,15 +242,6 @@ def proposes(lines: Iterable[queries.DeskLine]) -> dict[str, Any]:
     return {"proposed": count, "take": _("Nhận %(count)s dòng", count=count)}
 
 
-def figures(sums: Sums, places: int) -> dict[str, str]:
-    """Sums that have something to add; of bonus and penalty alone there is no maximum."""
-    return {
-        "maximum": number(sums.maximum or None, places),
-        "own": number(sums.own, places) if sums.proposed else "",
-        "final": number(sums.final, places) if sums.judged else "",
-    }
-
-
 def said(sums: Sums, places: int, stage: ScoreStage) -> dict[str, str]:
     """Only of the first look something is left: later stages leave what stands."""
     waits = stage is ScoreStage.BLOC and sums.left and sums.scored

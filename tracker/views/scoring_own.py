@@ -118,7 +118,7 @@ def _page(submission: Submission, saved: Saved) -> str:
 def _sums(sums: queries.Sums, places: int) -> dict[str, str]:
     """A sum of lines without points is blank, not 0."""
     return {
-        "maximum": number(sums.maximum, places),
+        "maximum": number(sums.maximum or None, places),
         "own": shown(sums.own, places) if sums.owned else _("chưa có"),
         "final": shown(sums.final, places) if sums.judged else _("chưa chấm"),
     }

@@ -134,7 +134,7 @@ def shown(
         proposed=number(line.proposed, places),
         earlier=typed_points(before.points, places) if before is not None else "",
         beside=_beside(line, places, closed),
-        untouched=untouched(line.stage, closed=closed),
+        untouched=untouched(line.stage, closed=closed, judged=ScoreStage.BLOC in line.stages),
         files=line.files,
         lacks_evidence=line.lacks_evidence,
         told=line.explanation is not None,

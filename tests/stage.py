@@ -96,7 +96,7 @@ def set_stage() -> Stage:
         vn_date=vietnamese.short_date, vn_long_date=vietnamese.long_date, vn_number=vietnamese.number,
         vn_datetime=vietnamese.date_time,
     )
-    app.jinja_env.globals["nav"] = lambda _place: None
+    app.jinja_env.globals.update(nav=lambda _place: None, bloc_word=lambda: "khối")
     app.context_processor(lambda: {
         "current_account": made.reader, "current_bloc_links": [], "authority_label": "Hội đồng", "illustration": True,
     })

@@ -101,5 +101,5 @@ def _ask(
     rule: policy.Rule, account: Account, record: Base | None, day: date, view: View, values: dict[str, Any]
 ) -> Any:
     if not (rule(account, day) if record is None else rule(account, record, day)):
-        raise NotAllowed("Bạn không có quyền làm việc này. Quyền trong khối đi theo nhiệm kỳ của đơn vị bạn.")
+        raise NotAllowed("Bạn không có quyền làm việc này. Quyền trong khối, cụm đi theo nhiệm kỳ của đơn vị bạn.")
     return view(**values) if record is None else view(record, **values)

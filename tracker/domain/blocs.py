@@ -1,5 +1,8 @@
 """Words of blocs, units and terms (domain.md, section 2)."""
 
+import re
+from collections.abc import Iterable
+
 from tracker.domain.labels import Labelled
 
 
@@ -13,6 +16,25 @@ class BlocKind(Labelled):
     def word(self) -> str:
         """Khối or Cụm, as it stands before trưởng and phó."""
         return "Khối" if self is BlocKind.KHOI else "Cụm"
+
+    @property
+    def small(self) -> str:
+        """khối or cụm, as it stands within a sentence: thường trực khối."""
+        return self.word.lower()
+
+    def called(self, text: str) -> str:
+        """A fixed text of the program, written for a khối, as it reads in a bloc of this kind.
+
+        Only whole words, and only before anything of a user or a name is filled in: "khối lượng" of theirs stays.
+        """
+        words = {"khối": self.small, "Khối": self.word, "KHỐI": self.word.upper()}
+        return re.sub(r"\b(khối|Khối|KHỐI)\b", lambda found: words[found[0]], text)
+
+
+def small_word(kinds: Iterable[BlocKind]) -> str:
+    """khối or cụm where all are of one kind, both words where they differ or none is known."""
+    found = {kind.small for kind in kinds}
+    return found.pop() if len(found) == 1 else "khối, cụm"
 
 
 class Force(Labelled):
@@ -32,7 +54,7 @@ class TermRole(Labelled):
 
     def called_in(self, kind: BlocKind) -> str:
         """Khối trưởng in a khối, Cụm trưởng in a cụm."""
-        return self.label.replace("Khối", kind.word)
+        return kind.called(self.label)
 
 
 class Appointment(Labelled):

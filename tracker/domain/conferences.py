@@ -120,7 +120,7 @@ class AssessmentKind(Labelled):
     UNIT_TASKS = "unit_tasks", "Thực hiện nhiệm vụ của các đơn vị"
     TYPICAL_EXAMPLE = "typical_example", "Điển hình tiên tiến"
     COMMENDATION = "commendation", "Khen thưởng"
-    JOINT_ACTIVITY = "joint_activity", "Hoạt động chung của khối"
+    JOINT_ACTIVITY = "joint_activity", "Hoạt động chung"
     STRENGTH = "strength", "Ưu điểm"
     PROPOSAL = "proposal", "Kiến nghị, đề xuất"
 

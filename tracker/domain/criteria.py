@@ -12,7 +12,7 @@ class ScoreFunction(Labelled):
     PROPORTIONAL = "proportional", "Theo tỷ lệ, không vượt điểm tối đa"
     UNCAPPED = "uncapped", "Theo tỷ lệ, được vượt điểm tối đa"
     LEADER_RELATIVE = "leader_relative", "So với chỉ tiêu và đơn vị dẫn đầu"
-    BEST_SHARE = "best_share", "So với kết quả tốt nhất trong khối"
+    BEST_SHARE = "best_share", "So với kết quả tốt nhất của các đơn vị"
     DEDUCTION = "deduction", "Trừ dần từ điểm tối đa"
     LATENESS = "lateness", "Theo số ngày gửi chậm"
     PER_OCCURRENCE = "per_occurrence", "Theo số lần"

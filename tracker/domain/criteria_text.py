@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from tracker.domain.blocs import BlocKind
 from tracker.domain.criteria import BandBasis, CriterionPart, Direction, RankBasis, ScoreFunction
 from tracker.domain.criteria_bands import days, span
 from tracker.domain.criteria_tree import BandStep, CriteriaTree, CriterionNode
@@ -10,11 +11,14 @@ from tracker.domain.quantities import said
 LESS = "càng ít càng tốt"
 
 
-def rule(node: CriterionNode) -> str:
-    """Tối đa 2 điểm; theo % so với chỉ tiêu; 100% trở lên → 2; từ 95% đến dưới 100% → 1,75. Blank for a group."""
+def rule(node: CriterionNode, kind: BlocKind = BlocKind.KHOI) -> str:
+    """Tối đa 2 điểm; theo % so với chỉ tiêu; 100% trở lên → 2; từ 95% đến dưới 100% → 1,75. Blank for a group.
+
+    `kind` is that of the bloc whose units are compared.
+    """
     if node.function is None:
         return ""
-    parts = [_most(node), *_way(node), *_limits(node)]
+    parts = [_most(node), *_way(node, kind), *_limits(node)]
     return _capital("; ".join(part for part in parts if part)) + "."
 
 
@@ -61,7 +65,7 @@ def _most(node: CriterionNode) -> str:
     return f"{node.part.label.lower()} nhiều nhất {said(node.maximum)}"
 
 
-def _way(node: CriterionNode) -> list[str]:
+def _way(node: CriterionNode, kind: BlocKind) -> list[str]:
     """What turns the result into points, as one or several phrases."""
     less = node.direction is Direction.LESS
     top = "điểm tối đa"
@@ -85,10 +89,10 @@ def _way(node: CriterionNode) -> list[str]:
             return [
                 f"đạt đúng chỉ tiêu được một nửa {top}{f' ({LESS})' if less else ''}",
                 "chưa đạt tính theo tỷ lệ của một nửa đó",
-                f"vượt nhiều nhất trong khối được {top}, các đơn vị vượt khác tính theo tỷ lệ mức vượt",
+                f"vượt nhiều nhất trong {kind.small} được {top}, các đơn vị vượt khác tính theo tỷ lệ mức vượt",
             ]
         case ScoreFunction.BEST_SHARE:
-            best = "kết quả tốt nhất trong khối"
+            best = f"kết quả tốt nhất trong {kind.small}"
             share = f"{best} chia kết quả của đơn vị" if less else f"kết quả của đơn vị chia {best}"
             return [f"{top} nhân với {share}{f' ({LESS})' if less else ''}"]
     return _per_time(node)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from tracker.domain.blocs import BlocKind
 from tracker.domain.form_sheet import FormKeys, FormMovement
 from tracker.domain.periods import Period
 
@@ -31,3 +32,4 @@ class FormAbout:
     illustration: bool = False
     note: str | None = None
     movements: tuple[FormMovement, ...] = ()
+    bloc_kind: BlocKind = BlocKind.KHOI

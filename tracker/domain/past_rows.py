@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from tracker.domain.blocs import BlocKind
 from tracker.domain.form_sheet import CellError
 from tracker.domain.past_sheet import PAST_AWARDS, PAST_RESULTS, PAST_VALUES
 from tracker.text import fold
@@ -28,6 +29,7 @@ class ExpectedPast:
     units: Mapping[str, str]
     last_year: int
     ambiguous: frozenset[str] = frozenset()
+    kind: BlocKind = BlocKind.KHOI
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 
+from tracker.domain.blocs import BlocKind
 from tracker.domain.periods import Period
 from tracker.domain.progress import PledgeProgress
 from tracker.domain.ranking_paper import RankingPaper
@@ -156,6 +157,7 @@ class PeriodResults:
     sendings: tuple[SendingLine, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     ranking: RankingPaper | None = None
+    bloc_kind: BlocKind = BlocKind.KHOI
 
     @property
     def examples(self) -> tuple[AchievementLine, ...]:

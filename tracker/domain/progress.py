@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tracker.domain.blocs import BlocKind
 from tracker.domain.criteria import Direction
 from tracker.domain.periods import PeriodKind
 from tracker.text import fold
@@ -150,6 +151,7 @@ class PledgeProgress:
     kind: PeriodKind
     rows: tuple[ProgressRow, ...]
     units: tuple[UnitProgress, ...]
+    bloc_kind: BlocKind = BlocKind.KHOI
 
     @property
     def mark(self) -> Decimal:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from tracker.domain.blocs import BlocKind
 from tracker.domain.criteria import CriterionPart
 from tracker.domain.periods import Period
 from tracker.domain.ranking_shown import RankingShown, ShownCriterion, ShownPoint, ShownStage, ShownUnit
@@ -50,11 +51,15 @@ class EarlierRanking:
 
 @dataclass(frozen=True)
 class RankingPaper:
-    """`stamp` None: the order as it stands, a draft. `earlier`: oldest first, without this period."""
+    """`stamp` None: the order as it stands, a draft. `earlier`: oldest first, without this period.
+
+    `kind`: of the bloc, for the words of the paper; it stands beside the record, whose hash is published.
+    """
 
     shown: RankingShown
     stamp: RankingStamp | None = None
     earlier: tuple[EarlierRanking, ...] = ()
+    kind: BlocKind = BlocKind.KHOI
 
     @property
     def draft(self) -> bool:
@@ -160,4 +165,4 @@ def of_one_unit(paper: RankingPaper, key: str, *, judged: bool) -> RankingPaper:
     hidden = unit._replace(
         rank=None, shared=False, decided_by="", class_name="", class_note="", apart="", apart_reason=""
     )
-    return RankingPaper(replace(shown, units=(hidden,), points={key: points}, hints=()))
+    return RankingPaper(replace(shown, units=(hidden,), points={key: points}, hints=()), kind=paper.kind)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TypeVar
 
+from tracker.domain.blocs import BlocKind
 from tracker.domain.labels import Labelled
 
 Given = TypeVar("Given")
@@ -21,6 +22,10 @@ class ScoreStage(Labelled):
     def judged(cls) -> tuple["ScoreStage", ...]:
         """The stages that count, in their order."""
         return (cls.BLOC, cls.SECOND, cls.COUNCIL)
+
+    def called_in(self, kind: BlocKind) -> str:
+        """Khối chấm in a khối, Cụm chấm in a cụm."""
+        return kind.called(self.label)
 
 
 #: From the council back to the bloc.

@@ -68,7 +68,10 @@ def _unanswered(seen: SubmissionSeen) -> Iterator[Finding]:
     """What came back and was neither changed nor answered: sending it again would bring it back again."""
     if seen.state is not SubmissionState.RETURNED:
         return
-    way = "chưa sửa, chưa trả lời thường trực khối. Hãy sửa, kèm tài liệu, hoặc ghi ở phần trao đổi vì sao giữ nguyên."
+    way = (
+        f"chưa sửa, chưa trả lời thường trực {seen.bloc_kind.small}. Hãy sửa, kèm tài liệu, hoặc ghi ở phần trao đổi "
+        "vì sao giữ nguyên."
+    )
     if seen.returned_whole and not seen.answered:
         yield Finding(FindingKind.UNANSWERED, WHOLE, f"Báo cáo bị trả lại {way}")
     for line in seen.lines:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from tracker.domain.blocs import BlocKind
 from tracker.domain.criteria import CriterionPart, Direction, ScoreFunction
 from tracker.domain.periods import Period, PeriodKind
 from tracker.domain.progress import percent
@@ -154,6 +155,7 @@ class SubmissionSeen:
     achievements: tuple[AchievementSeen, ...]
     returned_whole: bool = False
     answered: bool = False
+    bloc_kind: BlocKind = BlocKind.KHOI
 
     @property
     def empty(self) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from openpyxl.utils import get_column_letter
 
+from tracker.domain.blocs import BlocKind
 from tracker.domain.criteria import BandBasis, ScoreFunction
 from tracker.domain.criteria_changes import SET_LABELS
 from tracker.domain.criteria_sheet import (
@@ -74,7 +75,8 @@ LINES = (
 )  # fmt: skip
 
 
-def workbook(tree: CriteriaTree, *, set_key: str, bloc_name: str, made_on: date, open_rows: bool = True) -> bytes:
+def workbook(tree: CriteriaTree, *, set_key: str, bloc_name: str, made_on: date, open_rows: bool = True,
+             kind: BlocKind = BlocKind.KHOI) -> bytes:  # fmt: skip
     """The .xlsx file. `open_rows`: with room for more rows, to be sent back; a frozen set has none."""
     book = Book(About(title=tree.name, author=bloc_name, made_on=made_on))
     words: dict[str, tuple[str, list[str]]] = {
@@ -83,7 +85,7 @@ def workbook(tree: CriteriaTree, *, set_key: str, bloc_name: str, made_on: date,
     words["evidence_required"] = (_head(ROWS, "evidence_required"), [YES, NO])
     words |= {field: (_head(BANDS, field), [INCLUDED, EXCLUDED]) for field in ("low_end", "high_end")}
     places = lists.places(words)
-    _rows(book, tree, bloc_name, places, open_rows)
+    _rows(book, tree, bloc_name, places, open_rows, kind)
     _bands(book, tree, bloc_name, places, open_rows)
     _about(book, tree, bloc_name)
     _guide(book, bloc_name)
@@ -119,12 +121,14 @@ def _plain(look: Look, kind: Kind) -> Look:
     return replace(look, number_format="General") if kind is Kind.DECIMAL else look
 
 
-def _rows(book: Book, tree: CriteriaTree, bloc_name: str, places: dict[str, str], open_rows: bool) -> None:
+def _rows(
+    book: Book, tree: CriteriaTree, bloc_name: str, places: dict[str, str], open_rows: bool, kind: BlocKind
+) -> None:
     sheet = _begun(book, ROWS, tree.name.upper(), bloc_name, "Cách ghi: xem trang “Hướng dẫn”.")
     looks = _looks(sheet, ROWS)
     title = sheet.fields.index("title")
     for placed in tree.walk():
-        values = [_value(placed, field) for field in sheet.fields]
+        values = [_value(placed, field, kind) for field in sheet.fields]
         dressed = looks if placed.node.is_leaf else [replace(look, bold=True) for look in looks]
         stepped = replace(dressed[title], indent=min(placed.depth, DEEPEST_INDENT))
         sheet.fill_row(values, [*dressed[:title], stepped, *dressed[title + 1 :]], placed.node.key)
@@ -135,12 +139,12 @@ def _rows(book: Book, tree: CriteriaTree, bloc_name: str, places: dict[str, str]
     _finish(sheet, freeze_after=3, last=last)
 
 
-def _value(placed: Placed, field: str) -> Value:
+def _value(placed: Placed, field: str, kind: BlocKind) -> Value:
     node = placed.node
     if field == "level":
         return placed.depth + 1
     if field == "rule":
-        return rule(node) or None
+        return rule(node, kind) or None
     if field == "evidence_required":
         return (YES if node.evidence_required else NO) if node.is_leaf else None
     kept = getattr(node, field)

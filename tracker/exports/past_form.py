@@ -65,7 +65,7 @@ LINES = (
         "Không ghi nội dung thuộc bí mật nhà nước.",
     )),
     ("2. Gửi lại", (
-        "Lưu tệp dạng Excel (.xlsx), mở mục số liệu các năm trước của khối trên Sổ Thi Đua rồi tải tệp lên.",
+        "Lưu tệp dạng Excel (.xlsx), mở mục số liệu các năm trước trên Sổ Thi Đua rồi tải tệp lên.",
         "Chương trình cho xem trước từng thay đổi; chưa bấm xác nhận thì chưa có gì được ghi.",
         "Dòng đã gửi trước đây mà gửi lại với số khác thì số sau thay số trước; gửi lại y nguyên thì không đổi gì.",
     )),

@@ -132,7 +132,7 @@ def bloc_word(record: ConferenceRecord) -> str:
 
 def for_bloc(text: str, kind: BlocKind) -> str:
     """The default words of a letterhead, for a cụm."""
-    return text.replace("KHỐI", kind.word.upper()) if kind is BlocKind.CUM else text
+    return kind.called(text)
 
 
 def is_review(record: ConferenceRecord) -> bool:

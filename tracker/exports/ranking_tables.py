@@ -38,6 +38,11 @@ MAXIMUM, CHANGE = "Điểm tối đa", "Chênh lệch"
 TOLD = "Cách tính điểm tự chấm; lý do, giải trình"
 
 
+def _heads(paper: RankingPaper) -> tuple[str, ...]:
+    """The stages as the bloc calls them."""
+    return tuple(paper.kind.called(head) for head in STAGES)
+
+
 def _fitting(head: str, texts: Iterable[str], side: Side = Side.RIGHT, *, bold: bool = False) -> TableColumn:
     """A column in which neither a text nor a word of its head breaks."""
     words = longest(head.split(), TABLE_SIZE, bold=True)
@@ -48,7 +53,8 @@ def summary_table(paper: RankingPaper) -> Table:
     """Every unit in one row, in the order of places, those who stand apart last and without figures."""
     shown = paper.shown
     rows = tuple(_summary(paper, place, unit) for place, unit in enumerate(shown.units, start=1))
-    heads = ("Điểm tự chấm", "Điểm thưởng", "Điểm trừ", "Điểm khối chấm", "Điểm được duyệt", MAXIMUM, "Tỷ lệ")
+    judged = paper.kind.called("Điểm khối chấm")
+    heads = ("Điểm tự chấm", "Điểm thưởng", "Điểm trừ", judged, "Điểm được duyệt", MAXIMUM, "Tỷ lệ")
     figures = [_fitting(head, (row.cells[at] for row in rows)) for at, head in enumerate(heads, start=2)]
     place = _fitting("Hạng", (row.cells[9] for row in rows), Side.MIDDLE)
     classes = _fitting("Xếp loại", (line(unit.class_name) for unit in shown.ranked), Side.MIDDLE)
@@ -131,11 +137,12 @@ def explained_table(paper: RankingPaper) -> Table:
 
     One table for all, each unit under a row with its name: units follow each other without a page of their own.
     """
-    rows = tuple(row for unit in paper.shown.units for row in _explained(paper.shown, unit))
+    rows = tuple(row for unit in paper.shown.units for row in _explained(paper, unit))
     full = [row.cells for row in rows if len(row.cells) > 1]
+    judged = ((head, at) for at, head in enumerate(_heads(paper), 4))
     numbers, most, result, *stages = (
         _fitting(head, (text for cells in full for text in cells[at].split("\n")), bold=True)
-        for head, at in (("STT", 0), (MAXIMUM, 2), ("Kết quả", 3), *((head, at) for at, head in enumerate(STAGES, 4)))
+        for head, at in (("STT", 0), (MAXIMUM, 2), ("Kết quả", 3), *judged)
     )
     numbers = replace(numbers, width=max(PLACE, numbers.width), side=Side.MIDDLE)
     room = LANDSCAPE - sum(column.width for column in (numbers, most, result, *stages))
@@ -150,11 +157,12 @@ def explained_table(paper: RankingPaper) -> Table:
     return Table(columns, rows)
 
 
-def _explained(shown: RankingShown, unit: ShownUnit) -> Iterator[TableRow]:
+def _explained(paper: RankingPaper, unit: ShownUnit) -> Iterator[TableRow]:
+    shown = paper.shown
     usual = usual_judges(shown, unit)
-    yield TableRow((unit_heading(unit, usual),), strong=True)
+    yield TableRow((unit_heading(unit, usual, paper.kind),), strong=True)
     for row in explained_rows(shown, unit):
-        yield from _explained_row(shown, row, usual)
+        yield from _explained_row(paper, row, usual)
     if unit.points is not None:
         sums = (unit.own_total, unit.bloc_total, None, None, unit.points)
         figures = (points_text(shown, each) for each in (unit.maximum, *sums))
@@ -163,7 +171,8 @@ def _explained(shown: RankingShown, unit: ShownUnit) -> Iterator[TableRow]:
         yield TableRow((told,))
 
 
-def _explained_row(shown: RankingShown, row: ExplainedRow, usual: Mapping[str, str]) -> Iterator[TableRow]:
+def _explained_row(paper: RankingPaper, row: ExplainedRow, usual: Mapping[str, str]) -> Iterator[TableRow]:
+    shown = paper.shown
     most, point = points_text(shown, row.criterion.maximum), row.point
     head = (line(row.criterion.number), line(row.title), most)
     if row.is_group:
@@ -175,7 +184,7 @@ def _explained_row(shown: RankingShown, row: ExplainedRow, usual: Mapping[str, s
         yield TableRow((*head, "", *[NOT_ASSIGNED] * 5, line(point.rule)))
     else:
         told = [line(point.rule)] if point.rule else []
-        told += told_by_stage(shown, point, usual)
+        told += told_by_stage(shown, point, usual, paper.kind)
         yield from _told_in_rows((*head, _result(point), *_stages(shown, point)), told)
 
 
@@ -211,10 +220,11 @@ def difference_table(paper: RankingPaper) -> Table | None:
         criterion = f"{line(row.criterion.number)}. {line(row.criterion.title)}"
         figures = (*_stages(shown, row.point), change_text(shown, row.change))
         head = (str(place), line(row.unit.name), criterion, *figures)
-        rows += _told_in_rows(head, told_by_stage(shown, row.point))
+        rows += _told_in_rows(head, told_by_stage(shown, row.point, kind=paper.kind))
     if not rows:
         return None
-    fitted = [_fitting(head, (row.cells[at] for row in rows)) for at, head in enumerate((*STAGES, CHANGE), start=3)]
+    heads = (*_heads(paper), CHANGE)
+    fitted = [_fitting(head, (row.cells[at] for row in rows)) for at, head in enumerate(heads, start=3)]
     room = LANDSCAPE - PLACE - sum(column.width for column in fitted)
     columns = (
         TableColumn("STT", PLACE, Side.MIDDLE),

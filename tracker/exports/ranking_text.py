@@ -50,7 +50,7 @@ def ranking_parts(paper: RankingPaper | None) -> list[Part]:
     if changed:
         note = " ".join(("Chênh lệch: điểm được duyệt trừ điểm tự chấm.", *code))
         found.append(Part(DIFFERENCES, "Chênh lệch giữa các bước chấm điểm và lý do", (changed,), (note,), True))
-    notes = (f"{KEY} {JUDGES_KEY}", " ".join((order_rule(shown), *code)))
+    notes = (f"{KEY} {paper.kind.called(JUDGES_KEY)}", " ".join((order_rule(shown), *code)))
     found.append(Part(EXPLANATIONS, "Giải thích điểm và thứ hạng", (explained_table(paper),), notes, landscape=True))
     return found
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from tracker.domain.blocs import BlocKind
 from tracker.domain.criteria import RankBasis
 from tracker.domain.ranking_paper import RankingPaper, stages
 from tracker.domain.ranking_shown import RankingShown, ShownPoint, ShownUnit, percent
@@ -134,23 +135,27 @@ def usual_judges(shown: RankingShown, unit: ShownUnit) -> dict[str, str]:
     return found
 
 
-def unit_heading(unit: ShownUnit, usual: Mapping[str, str]) -> str:
+def unit_heading(unit: ShownUnit, usual: Mapping[str, str], kind: BlocKind = BlocKind.KHOI) -> str:
     """Sở Xây dựng (tự chấm: Lê Văn Thí Dụ; khối chấm: Trần Thị Mẫu)."""
-    said = "; ".join(f"{label.lower()}: {name}" for label, name in usual.items())
+    said = "; ".join(f"{kind.called(label).lower()}: {name}" for label, name in usual.items())
     return f"{line(unit.name)} ({said})" if said else line(unit.name)
 
 
-def reasons(shown: RankingShown, point: ShownPoint, usual: Mapping[str, str] | None = None) -> str:
+def reasons(
+    shown: RankingShown, point: ShownPoint, usual: Mapping[str, str] | None = None, kind: BlocKind = BlocKind.KHOI
+) -> str:
     """Khối chấm 4,50 (Nguyễn Văn A): reason; the unit's own stage only where it says why.
 
     With `usual` a stage without a reason is left out where the one named over the lines gave its points.
     """
-    return "\n".join(_reason(shown, *each) for each in _told(point, usual))
+    return "\n".join(_reason(shown, kind, *each) for each in _told(point, usual))
 
 
-def told_by_stage(shown: RankingShown, point: ShownPoint, usual: Mapping[str, str] | None = None) -> list[str]:
+def told_by_stage(
+    shown: RankingShown, point: ShownPoint, usual: Mapping[str, str] | None = None, kind: BlocKind = BlocKind.KHOI
+) -> list[str]:
     """The reasons with the unit's explanation, in the order in which they came: after the bloc's first points."""
-    told = [(each[0], _reason(shown, *each)) for each in _told(point, usual)]
+    told = [(each[0], _reason(shown, kind, *each)) for each in _told(point, usual)]
     if point.explanation:
         first = sum(label in ("Tự chấm", "Khối chấm") for label, _words in told)
         told.insert(first, ("", f"Giải trình: {line(point.explanation)}"))
@@ -164,8 +169,10 @@ def _told(point: ShownPoint, usual: Mapping[str, str] | None) -> Iterator[tuple[
             yield label, line(stage.by), line(stage.reason), stage.points
 
 
-def _reason(shown: RankingShown, label: str, by: str, reason: str, points: Decimal | None) -> str:
-    head = " ".join(part for part in (label, points_text(shown, points), f"({by})" if by else "") if part)
+def _reason(
+    shown: RankingShown, kind: BlocKind, label: str, by: str, reason: str, points: Decimal | None
+) -> str:
+    head = " ".join(part for part in (kind.called(label), points_text(shown, points), f"({by})" if by else "") if part)
     return f"{head}: {reason}" if reason else head
 
 
@@ -208,7 +215,7 @@ def summary_notes(paper: RankingPaper) -> list[str]:
     if shown.provisional:
         more.append("Có điểm tạm tính: còn phụ thuộc số liệu của đơn vị khác.")
     more += [line(hint) for hint in shown.hints]
-    told = [SUM_KEY, rule, *filter(None, [" ".join(filter(None, more))])]
+    told = [paper.kind.called(SUM_KEY), rule, *filter(None, [" ".join(filter(None, more))])]
     return [sentence(text) for text in (*told, *stamp_lines(paper))]
 
 

@@ -21,7 +21,7 @@ class BlocForm(RecordForm):
     """What a bloc is beside its name."""
 
     kind = ChoiceField("Loại", [Needed("chọn khối hay cụm")], choices=BlocKind.choices())
-    code = LineField("Mã khối", [Needed("ghi mã ngắn, ví dụ NCLLVT"), AtMost(20)])
+    code = LineField("Mã khối, cụm", [Needed("ghi mã ngắn, ví dụ NCLLVT"), AtMost(20)])
     founded_on = DateField("Ngày thành lập")
     founding_decision = LineField("Quyết định thành lập", [AtMost(300)])
 
@@ -29,7 +29,7 @@ class BlocForm(RecordForm):
 class FoundForm(UserForm):
     name = LineField("Tên khối, cụm", [Needed("ghi tên khối, cụm"), AtMost(300)])
     kind = ChoiceField("Loại", [Needed("chọn khối hay cụm")], choices=BlocKind.choices())
-    code = LineField("Mã khối", [Needed("ghi mã ngắn, ví dụ NCLLVT"), AtMost(20)])
+    code = LineField("Mã khối, cụm", [Needed("ghi mã ngắn, ví dụ NCLLVT"), AtMost(20)])
     founded_on = DateField("Ngày thành lập")
     founding_decision = LineField("Quyết định thành lập", [AtMost(300)])
     letterhead = BlockField("Dòng tên trên văn bản", most=400)

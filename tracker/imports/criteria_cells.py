@@ -5,11 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 from tracker.domain.cells import Cell, CellKind
-from tracker.domain.criteria import RankBasis, Rounding
+from tracker.domain.criteria import RankBasis, Rounding, ScoreFunction
 from tracker.domain.criteria_sheet import CHOICES, NO, SET_CHOICES, YES
 from tracker.imports import values
 from tracker.imports.values import Doubt
+from tracker.text import fold
 
+#: What the list said in workbooks that were made while every bloc was called a khối.
+OLD_BEST_SHARE = "So với kết quả tốt nhất trong khối"
 LONGEST_NUMBER, LONGEST_MEASURE, LONGEST_TITLE, LONGEST_NAME, MOST_PLACES = 20, 60, 2000, 300, 4
 
 
@@ -40,6 +43,8 @@ def row_value(name: str, cell: Cell) -> Any:
             raise Doubt("Chưa ghi cấp của dòng.", "Mục lớn ghi 1, dòng bên trong ghi 2, 3, …")
         return level
     if name in CHOICES:
+        if name == "function" and fold(cell.text.strip()) == fold(OLD_BEST_SHARE):
+            return ScoreFunction.BEST_SHARE
         return values.choice(cell, {one.label: one for one in CHOICES[name]})
     if name == "evidence_required":
         return values.choice(cell, {YES: True, NO: False})

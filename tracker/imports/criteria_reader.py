@@ -88,7 +88,7 @@ def _whose(book: Workbook, set_key: str, errors: list[CellError]) -> str:
     if kept[1] != set_key:
         errors.append(CellError(
             KEYS, "", "", "Tệp này là bảng của một bộ tiêu chí khác.",
-            "Gửi vào đúng bộ đã tải; muốn dùng lại cho năm hay khối khác thì chọn “Sao từ bộ khác”.",
+            "Gửi vào đúng bộ đã tải; muốn dùng lại cho năm, khối hay cụm khác thì chọn “Sao từ bộ khác”.",
         ))  # fmt: skip
     return kept[2]
 

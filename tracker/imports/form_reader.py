@@ -71,7 +71,7 @@ def _wrong_form(keys: FormKeys | None, wanted: FormKeys) -> list[CellError]:
     if keys.form != wanted.form:
         return wrong(keys.form, "Tệp này là một biểu khác của chương trình, không phải biểu kết quả của đơn vị.")
     if keys.period_key != wanted.period_key:
-        return wrong(keys.period_key, "Biểu này của kỳ báo cáo khác (khác năm, khác kỳ hoặc khác khối).")
+        return wrong(keys.period_key, "Biểu này của kỳ báo cáo khác (khác năm, khác kỳ hoặc khác khối, cụm).")
     if keys.unit_key != wanted.unit_key or keys.submission_key != wanted.submission_key:
         return wrong(keys.unit_key, "Biểu này của đơn vị khác.")
     if keys.layout != wanted.layout:

@@ -22,7 +22,7 @@ from tracker.imports.tables import Table, find_table, is_total, sheet_of
 from tracker.imports.values import Doubt, is_blank
 from tracker.text import fold
 
-GET_TEMPLATE = "Tải lại mẫu từ mục “Năm trước” của khối rồi chép số liệu vào."
+GET_TEMPLATE = "Tải lại mẫu từ mục “Năm trước” rồi chép số liệu vào."
 LONGEST = {"name": 500, "unit_of_measure": 60, "class_name": 100, "award": 300, "decision_number": 100}
 
 
@@ -57,7 +57,7 @@ def _wrong_book(book: Workbook, expected: ExpectedPast) -> list[CellError]:
     if form != PAST_FORM_NAME:
         return [CellError(KEYS, "", form, "Tệp này không phải là mẫu số liệu các năm trước.", GET_TEMPLATE)]
     if bloc != expected.bloc_key:
-        return [CellError(KEYS, "", bloc, "Tệp này là mẫu của khối khác.", GET_TEMPLATE)]
+        return [CellError(KEYS, "", bloc, f"Tệp này là mẫu của {expected.kind.small} khác.", GET_TEMPLATE)]
     return []
 
 
@@ -146,10 +146,12 @@ class _Reading:
         if text is None:
             return None
         if fold(text) in self.expected.ambiguous:
-            raise Doubt(f"“{text[:80]}” là tên của hơn một đơn vị trong khối.", "Ghi tên đầy đủ của đơn vị.")
+            doubt = f"“{text[:80]}” là tên của hơn một đơn vị trong {self.expected.kind.small}."
+            raise Doubt(doubt, "Ghi tên đầy đủ của đơn vị.")
         found: Any = self.expected.units.get(fold(text))
         if found is None:
-            raise Doubt(f"“{text[:80]}” không phải là đơn vị của khối.", "Chọn đơn vị trong danh sách của ô.")
+            doubt = f"“{text[:80]}” không phải là đơn vị của {self.expected.kind.small}."
+            raise Doubt(doubt, "Chọn đơn vị trong danh sách của ô.")
         return str(found)
 
     def _year(self, cell: Cell) -> int | None:

@@ -23,7 +23,7 @@ class Bloc(Versioned, Base):
 
     authority_id: Mapped[int] = mapped_column(ForeignKey("authority.id"), index=True)
     kind: Mapped[BlocKind] = mapped_column(coded(BlocKind, "kind"), info=said("Loại"))
-    code: Mapped[str] = mapped_column(String(20), info=said("Mã khối"))
+    code: Mapped[str] = mapped_column(String(20), info=said("Mã khối, cụm"))
     founding_decision: Mapped[str | None] = mapped_column(String(300), info=said("Quyết định thành lập"))
     founded_on: Mapped[date | None] = mapped_column(info=said("Ngày thành lập"))
     dissolved_on: Mapped[date | None] = mapped_column(info=said("Ngày giải thể"))
@@ -45,7 +45,7 @@ class BlocName(Dated, Versioned, Base):
     """What the bloc was called for a time; `letterhead` keeps the office's line breaks."""
 
     __tablename__ = "bloc_name"
-    __said__ = "Tên khối"
+    __said__ = "Tên khối, cụm"
     __table_args__ = (
         ends_after_start(),
         Index("ux_bloc_name_open", "bloc_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),

@@ -129,7 +129,7 @@ class Movement(Versioned, Base):
     __table_args__ = (CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),)
 
     authority_id: Mapped[int] = mapped_column(ForeignKey("authority.id"), index=True)
-    bloc_id: Mapped[int | None] = mapped_column(ForeignKey("bloc.id"), index=True, info=said("Khối"))
+    bloc_id: Mapped[int | None] = mapped_column(ForeignKey("bloc.id"), index=True, info=said("Khối, cụm"))
     name: Mapped[str] = mapped_column(String(300), info=said("Tên phong trào"))
     name_fold: Mapped[str] = mapped_column(String(700))
     level: Mapped[MovementLevel] = mapped_column(coded(MovementLevel, "level"), info=said("Cấp phát động"))

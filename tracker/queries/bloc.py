@@ -27,16 +27,16 @@ class Member:
     term: Term | None
 
 
-def current_blocs(account: Account, day: date) -> list[tuple[str, str]]:
-    """(public id, name on `day`) of the blocs the account's unit belongs to on `day`. One query."""
+def current_blocs(account: Account, day: date) -> list[tuple[str, str, BlocKind]]:
+    """(public id, name on `day`, kind) of the blocs the account's unit belongs to on `day`. One query."""
     rows = db.session.execute(
-        select(Bloc.public_id, BlocName.name)
+        select(Bloc.public_id, BlocName.name, Bloc.kind)
         .join(Membership, Membership.bloc_id == Bloc.id)
         .join(BlocName, BlocName.bloc_id == Bloc.id)
         .where(Membership.unit_id == account.unit_id, Membership.holds_on(day), BlocName.holds_on(day))
         .order_by(BlocName.name_key)
     )
-    return [(public_id, name) for public_id, name in rows]
+    return [(public_id, name, kind) for public_id, name, kind in rows]
 
 
 def load(bloc: Bloc) -> Bloc:

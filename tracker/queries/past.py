@@ -41,7 +41,7 @@ def expected(bloc: Bloc, last_year: int) -> ExpectedPast:
         for name in called | {fold(spelling.name) for spelling in unit.spellings}:
             if units.setdefault(name, unit.public_id) != unit.public_id:
                 ambiguous.add(name)
-    return ExpectedPast(bloc.public_id, units, last_year, frozenset(ambiguous))
+    return ExpectedPast(bloc.public_id, units, last_year, frozenset(ambiguous), bloc.kind)
 
 
 def values_of(sheet: str, record: PastRecord) -> dict[str, PastCell]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from tracker.db import db
-from tracker.domain.blocs import TermRole
+from tracker.domain.blocs import BlocKind, TermRole
 from tracker.domain.criteria import ScoreFunction
 from tracker.domain.labels import Labelled
 from tracker.domain.period_dates import extended
@@ -36,6 +36,10 @@ class Holder(Labelled):
     BOARD = "board", "Cơ quan theo dõi"
     NOBODY = "nobody", "Đã khóa"
     DONE = "done", "Xong"
+
+    def called_in(self, kind: BlocKind) -> str:
+        """Khối phó in a khối, Cụm phó in a cụm."""
+        return kind.called(self.label)
 
 
 @dataclass(frozen=True)

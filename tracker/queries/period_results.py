@@ -81,6 +81,7 @@ def collect(period: ReportingPeriod) -> PeriodResults:
         sendings=_sendings(period, senders),
         proposals=_proposals(units),
         ranking=ranking_paper.published(period),
+        bloc_kind=bloc.kind,
     )
 
 

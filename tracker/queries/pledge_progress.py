@@ -38,7 +38,7 @@ def progress(period: ReportingPeriod) -> PledgeProgress:
     units = tuple(
         _unit(submission, entries.get(submission.id, ()), period, pledged, rows) for submission in _submissions(period)
     )
-    return PledgeProgress(period.period.label, period.kind, rows, units)
+    return PledgeProgress(period.period.label, period.kind, rows, units, period.bloc.kind)
 
 
 def _submissions(period: ReportingPeriod) -> list[Submission]:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from tracker.db import db
+from tracker.domain.blocs import BlocKind
 from tracker.domain.criteria_text import rule as rule_in_words
 from tracker.domain.criteria_tree import CriterionNode
 from tracker.domain.ranking import TieBreaker
@@ -94,14 +95,15 @@ def _criteria(given: ScoringPeriod) -> list[ShownCriterion]:
         found.append(
             ShownCriterion(
                 node.key, node.number, node.title, each.depth, node.is_leaf, node.part, node.most,
-                node.unit_of_measure or "", _rule(node), parents.get(parent or 0, ""),
+                node.unit_of_measure or "", _rule(node, given.period.bloc.kind),
+                parents.get(parent or 0, ""),
             )
         )  # fmt: skip
     return found
 
 
-def _rule(node: CriterionNode) -> str:
-    return rule_in_words(node) if node.is_leaf else ""
+def _rule(node: CriterionNode, kind: BlocKind) -> str:
+    return rule_in_words(node, kind) if node.is_leaf else ""
 
 
 def _points(given: ScoringPeriod, submission: Submission) -> dict[str, ShownPoint]:

@@ -17,12 +17,12 @@ MOST_EARLIER = 11
 
 def live(period: ReportingPeriod, loaded: ScoringPeriod | None = None) -> RankingPaper:
     """The order as it stands, without a stamp; of `loaded` where a reader sees only a part. Constant queries."""
-    return RankingPaper(ranking.collect(period, loaded), None, earlier(period))
+    return RankingPaper(ranking.collect(period, loaded), None, earlier(period), period.bloc.kind)
 
 
 def of_edition(edition: Ranking) -> RankingPaper:
     """An edition as it was frozen, whatever was changed since."""
-    return RankingPaper(ranking.shown_of(edition), _stamp(edition), earlier(edition.period))
+    return RankingPaper(ranking.shown_of(edition), _stamp(edition), earlier(edition.period), edition.period.bloc.kind)
 
 
 def published(period: ReportingPeriod) -> RankingPaper | None:

@@ -63,6 +63,7 @@ def seen(submission: Submission) -> SubmissionSeen:
         achievements=tuple(_achievement(row, files.get(("achievement", row.id), ())) for row in achievements),
         returned_whole=back and not named,
         answered=answers.anything,
+        bloc_kind=period.bloc.kind,
     )
 
 

@@ -135,4 +135,5 @@ def _about(
         illustration=bloc.authority.illustration,
         note=period.note,
         movements=offered(listed, seen),
+        bloc_kind=bloc.kind,
     )

@@ -59,12 +59,14 @@ def make(
     _check_due(due_on, made_on)
     held = conference or (remark.conference if remark else limitation.conference if limitation else None)
     if held is not None and held.bloc_id != bloc.id:
-        raise RuleBroken("Hội nghị này không thuộc khối đang ghi: hãy mở lại từ trang hội nghị.")
+        raise RuleBroken(f"Hội nghị này không thuộc {bloc.kind.small} đang ghi: hãy mở lại từ trang hội nghị.")
     _lock(bloc)
     _check_new(bloc, said, held, remark, limitation, made_on)
     given = _members(bloc, made_on) if all_units else _checked_members(bloc, list(units), made_on, _day(bloc, at))
     if all_units and not given:
-        raise RuleBroken("Ngày này khối chưa có đơn vị thành viên nào: hãy chọn từng đơn vị sau.", field="all_units")
+        raise RuleBroken(
+            f"Ngày này {bloc.kind.small} chưa có đơn vị thành viên nào: hãy chọn từng đơn vị sau.", field="all_units"
+        )
     item = ActionItem(
         bloc=bloc, conference=held, remark_id=remark.id if remark else None,
         limitation_id=limitation.id if limitation else None, source=source, text=said, text_fold=fold(said),
@@ -164,7 +166,7 @@ def merge(item: ActionItem, into: ActionItem, *, reason: str, by: Account, at: d
     """The item goes on as part of another of the bloc; units that still had it are given the other one."""
     _check_open(item)
     if into.id == item.id or into.bloc_id != item.bloc_id:
-        raise RuleBroken("Hãy chọn một nhiệm vụ khác của cùng khối để gộp vào.", field="into")
+        raise RuleBroken(f"Hãy chọn một nhiệm vụ khác của cùng {item.bloc.kind.small} để gộp vào.", field="into")
     _check_open(into, field="into")
     why = _reason(reason, "gộp nhiệm vụ")
     held = {part.unit_id: part for part in into.parts}
@@ -206,7 +208,7 @@ def review(item: ActionItem, conference: Conference, *, text: str, by: Account, 
     if conference.state is ConferenceState.APPROVED:
         raise NotOpen("Biên bản hội nghị đã thông qua nên không sửa được ý kiến về nhiệm vụ.")
     if conference.bloc_id != item.bloc_id:
-        raise RuleBroken("Nhiệm vụ này không thuộc khối của hội nghị.")
+        raise RuleBroken(f"Nhiệm vụ này không thuộc {item.bloc.kind.small} của hội nghị.")
     said = clean_block(text)
     if not said:
         raise RuleBroken(f"Hãy ghi hội nghị nêu gì về việc “{shorten(item.text)}”.", field="text")
@@ -238,7 +240,9 @@ def _checked_members(bloc: Bloc, units: Sequence[Unit], *days: date) -> list[Uni
     for unit in units:
         if not any(m.unit_id == unit.id and m.holds_on(day) for m in bloc.memberships for day in days):
             name = unit.named_on(days[0]).name
-            raise RuleBroken(f"{name} không phải là thành viên của khối: hãy chọn đơn vị khác.", field="units")
+            raise RuleBroken(
+                f"{name} không phải là thành viên của {bloc.kind.small}: hãy chọn đơn vị khác.", field="units"
+            )
     return list(dict.fromkeys(units))
 
 

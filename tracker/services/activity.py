@@ -101,6 +101,7 @@ def _checked(
     strangers = [unit.named_on(held_on).name for unit in units if unit.id not in members]
     if strangers:
         raise RuleBroken(
-            f"{joined(strangers)} không là thành viên của khối trong ngày diễn ra: hãy bỏ chọn.", field="units"
+            f"{joined(strangers)} không là thành viên của {bloc.kind.small} trong ngày diễn ra: hãy bỏ chọn.",
+            field="units",
         )
     return words, last

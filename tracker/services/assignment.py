@@ -110,4 +110,5 @@ def _step(
 
 def _not_own(part: Assignment, by: Account, at: datetime) -> None:
     if policy.may_report_progress(by, part, at.astimezone(ZoneInfo(part.item.bloc.authority.time_zone)).date()):
-        raise NotAllowed("Đơn vị không tự xác nhận phần việc của chính mình: Khối phó hoặc cấp trên xác nhận.")
+        deputy = f"{part.item.bloc.kind.word} phó"
+        raise NotAllowed(f"Đơn vị không tự xác nhận phần việc của chính mình: {deputy} hoặc cấp trên xác nhận.")

@@ -90,7 +90,7 @@ def rename(
             f"Tên “{last.name}” đã dùng từ {short_date(last.starts_on)}: ngày đổi tên phải sau ngày đó.", field="on"
         )
     if clean_line(name) == last.name:
-        raise RuleBroken(f"Khối đang mang đúng tên “{last.name}”: hãy ghi tên mới.", field="name")
+        raise RuleBroken(f"{bloc.kind.word} đang mang đúng tên “{last.name}”: hãy ghi tên mới.", field="name")
     last.ends_on = on
     db.session.flush()
     given = _name(name, on, letterhead, decision)
@@ -107,7 +107,7 @@ def dissolve(bloc: Bloc, *, on: date, reason: str, by: Account | None, at: datet
     check_living(bloc)
     began = bloc.founded_on or bloc.names[0].starts_on
     if on <= began:
-        raise RuleBroken(f"Khối có từ {short_date(began)}: ngày giải thể phải sau ngày đó.", field="on")
+        raise RuleBroken(f"{bloc.kind.word} có từ {short_date(began)}: ngày giải thể phải sau ngày đó.", field="on")
     facts: list[Term | Membership] = [*bloc.terms, *bloc.memberships]
     for fact in facts:
         if fact.starts_on >= on:
@@ -143,7 +143,8 @@ def admit(
     if until is not None and until <= on:
         raise RuleBroken(f"Ngày thôi ({short_date(until)}) phải sau ngày kết nạp ({short_date(on)}).", field="until")
     if bloc.founded_on is not None and on < bloc.founded_on:
-        raise RuleBroken(f"Khối thành lập ngày {short_date(bloc.founded_on)}: không kết nạp trước ngày đó.", field="on")
+        began = short_date(bloc.founded_on)
+        raise RuleBroken(f"{bloc.kind.word} thành lập ngày {began}: không kết nạp trước ngày đó.", field="on")
     if unit.closed_on is not None and (until is None or until > unit.closed_on):
         raise RuleBroken(
             f"{name} thôi hoạt động từ {short_date(unit.closed_on)}: hãy chọn đơn vị kế thừa.", field="unit"
@@ -151,7 +152,7 @@ def admit(
     for held in bloc.memberships:
         if held.unit_id == unit.id and held.meets(on, until):
             raise RuleBroken(
-                f"{name} đã là thành viên của khối {spoken(held.starts_on, held.ends_on)}: "
+                f"{name} đã là thành viên của {bloc.kind.small} {spoken(held.starts_on, held.ends_on)}: "
                 "hãy chọn ngày ngoài thời gian đó, hoặc cho thôi trước.",
                 field="on",
             )

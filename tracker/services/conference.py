@@ -66,7 +66,7 @@ def plan(
     db.session.scalar(select(Bloc.id).where(Bloc.id == bloc.id).with_for_update())
     met = meeting(precision, first_day, last_day, day_part, starts_at, ends_at)
     if bloc.dissolved_on is not None and met.first_day >= bloc.dissolved_on:
-        raise RuleBroken(f"Khối đã giải thể từ ngày {short_date(bloc.dissolved_on)}.", field="first_day")
+        raise RuleBroken(f"{bloc.kind.word} đã giải thể từ ngày {short_date(bloc.dissolved_on)}.", field="first_day")
     conference = Conference(bloc=bloc, state=ConferenceState.PLANNED)
     _fill(conference, title, met, period_kind, period_year, host_unit, source_text, words)
     _refuse_twin(conference)
@@ -219,7 +219,8 @@ def _refuse_twin(conference: Conference) -> None:
         )
     if twin is not None:
         raise RuleBroken(
-            f"Khối đã có “{twin.title}” ngày {short_date(twin.first_day)}: hãy mở hội nghị ấy, hoặc đổi tên.",
+            f"{conference.bloc.kind.word} đã có “{twin.title}” ngày {short_date(twin.first_day)}: "
+            "hãy mở hội nghị ấy, hoặc đổi tên.",
             field="title",
         )
 

@@ -62,13 +62,14 @@ def _delegate(row: Any) -> None:
 
 
 def _member(row: Any) -> None:
-    if row.unit is None:
-        raise RuleBroken("Đại biểu thành viên thuộc một đơn vị trong khối: hãy chọn đơn vị.", field="unit")
     conference = row.conference
+    bloc = conference.bloc.kind.small
+    if row.unit is None:
+        raise RuleBroken(f"Đại biểu thành viên thuộc một đơn vị trong {bloc}: hãy chọn đơn vị.", field="unit")
     day = conference.first_day
     if not any(m.unit_id == row.unit.id and m.holds_on(day) for m in conference.bloc.memberships):
         raise RuleBroken(
-            f"{row.unit.named_on(day).name} không phải thành viên của khối vào ngày họp: "
+            f"{row.unit.named_on(day).name} không phải thành viên của {bloc} vào ngày họp: "
             "hãy chọn thành phần “Đại biểu mời”.",
             field="unit",
         )

@@ -197,7 +197,8 @@ def _check_movement(submission: Submission, movement: Movement | None) -> None:
         return
     asked = select(func.count()).where(Movement.id == movement.id, movements_of(submission.period.bloc))
     if not db.session.scalar(asked):
-        raise RuleBroken("Phong trào này không thuộc khối: hãy chọn trong danh sách.", field="movement")
+        bloc = submission.period.bloc.kind.small
+        raise RuleBroken(f"Phong trào này không thuộc {bloc}: hãy chọn trong danh sách.", field="movement")
 
 
 def _text(text: str | None, field: str, most: int) -> str:

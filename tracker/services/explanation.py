@@ -32,11 +32,12 @@ def share(period: ReportingPeriod, *, by: Account, at: datetime) -> None:
     hold(period)
     gate.before_publication(period)
     if not may_share_points(by, period, day_of(period, at)):
-        raise NotAllowed("Chỉ thường trực khối cho các đơn vị xem điểm.")
+        raise NotAllowed(f"Chỉ thường trực {period.bloc.kind.small} cho các đơn vị xem điểm.")
     if period.points_shared_at is not None:
         raise NotOpen("Các đơn vị đã được xem điểm của mình.")
     period.points_shared_at = at
-    text = f"Thường trực khối đã cho xem điểm {period.period.label} của đơn vị. Nếu chưa nhất trí, hãy giải trình."
+    who = f"Thường trực {period.bloc.kind.small}"
+    text = f"{who} đã cho xem điểm {period.period.label} của đơn vị. Nếu chưa nhất trí, hãy giải trình."
     texts = {each.unit_id: text for each in period.submissions}
     notice.tell_each(texts, NoticeKind.PERIOD, period=period, by=by, at=at)
 
@@ -98,4 +99,5 @@ def _may(submission: Submission, by: Account, at: datetime) -> None:
     hold(submission.period)
     gate.open_for_points(submission.period, at)
     if not may_set_apart(by, submission, day_of(submission.period, at)):
-        raise NotAllowed("Việc này do thường trực khối (không phải chính đơn vị đó) hoặc cơ quan theo dõi quyết định.")
+        who = f"thường trực {submission.period.bloc.kind.small}"
+        raise NotAllowed(f"Việc này do {who} (không phải chính đơn vị đó) hoặc cơ quan theo dõi quyết định.")

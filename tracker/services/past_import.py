@@ -67,7 +67,7 @@ def apply(upload: Upload, read: PastRead, *, shown: str, by: Account, at: dateti
     db.session.refresh(bloc, with_for_update={"of": Bloc})
     db.session.refresh(upload, with_for_update={"of": Upload})
     if not may_load_past(by, bloc, at.astimezone(ZoneInfo(bloc.authority.time_zone)).date()):
-        raise NotAllowed("Chỉ thường trực khối hoặc Hội đồng ghi được số liệu các năm trước.")
+        raise NotAllowed(f"Chỉ thường trực {bloc.kind.small} hoặc Hội đồng ghi được số liệu các năm trước.")
     if upload.applied_at is not None:
         raise NotOpen("Tệp này đã được ghi rồi: không ghi thêm lần nữa.")
     found, steps = _plan(bloc, read)

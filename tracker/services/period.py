@@ -51,7 +51,8 @@ def found(
     )
     if db.session.scalar(twin) is not None:
         raise RuleBroken(
-            f"Khối đã có kỳ {Period(year, kind).label}: hãy mở kỳ đó để sửa, hoặc chọn kỳ khác.", field="kind"
+            f"{bloc.kind.word} đã có kỳ {Period(year, kind).label}: hãy mở kỳ đó để sửa, hoặc chọn kỳ khác.",
+            field="kind",
         )
     period = ReportingPeriod(bloc=bloc, year=year, kind=kind, state=PeriodState.PLANNED)
     _fill(period, dates, scored, asks_figures, criteria_set, note)
@@ -245,7 +246,8 @@ def _fill(
     if scored and criteria_set is None:
         raise RuleBroken("Kỳ có chấm điểm cần một bộ tiêu chí: hãy chọn bộ tiêu chí.", field="criteria_set")
     if criteria_set is not None and criteria_set.bloc_id != period.bloc.id:
-        raise RuleBroken("Bộ tiêu chí thuộc khối khác: hãy sao bộ đó về khối này trước.", field="criteria_set")
+        bloc = period.bloc.kind.small
+        raise RuleBroken(f"Bộ tiêu chí thuộc {bloc} khác: hãy sao bộ đó về {bloc} này trước.", field="criteria_set")
     period.scored, period.asks_figures, period.criteria_set = scored, asks_figures, criteria_set
     period.note = clean_block(note) or None
     _set_dates(period, dates)

@@ -77,7 +77,7 @@ def open_now(period: ReportingPeriod, *, by: Account | None, at: datetime) -> No
         )
     units = [member.unit for member in period.bloc.memberships if member.holds_on(today)]
     if not units:
-        raise RuleBroken("Hôm nay khối chưa có đơn vị thành viên nào: hãy kết nạp đơn vị trước.")
+        raise RuleBroken(f"Hôm nay {period.bloc.kind.small} chưa có đơn vị thành viên nào: hãy kết nạp đơn vị trước.")
     if period.scored and period.criteria_set is not None:
         _refuse_incomplete(period.criteria_set)
     lines = lines_of(period)
@@ -105,7 +105,7 @@ def join(period: ReportingPeriod, unit: Unit, *, by: Account | None, at: datetim
     today = at.astimezone(ZoneInfo(zone_of(period))).date()
     name = unit.named_on(today).name
     if not any(member.unit_id == unit.id and member.holds_on(today) for member in period.bloc.memberships):
-        raise RuleBroken(f"{name} hôm nay không là thành viên của khối.", field="unit")
+        raise RuleBroken(f"{name} hôm nay không là thành viên của {period.bloc.kind.small}.", field="unit")
     there = select(Submission.id).where(Submission.period_id == period.id, Submission.unit_id == unit.id)
     if db.session.scalar(there) is not None:
         raise RuleBroken(f"{name} đã có trong kỳ này.", field="unit")

@@ -47,7 +47,7 @@ def make(
     """The pledge of a year, without rows. RuleBroken when the bloc has one for this year."""
     lock(bloc)
     if pledges.of_year(bloc, year) is not None:
-        raise RuleBroken(f"Khối đã có giao ước năm {year}: hãy mở giao ước đó để sửa.", field="year")
+        raise RuleBroken(f"{bloc.kind.word} đã có giao ước năm {year}: hãy mở giao ước đó để sửa.", field="year")
     _check_day(year, signed_on)
     pledge = Pledge(
         bloc=bloc, year=year, signed_on=signed_on, conference=conference, preamble=clean_block(preamble) or None

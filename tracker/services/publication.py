@@ -46,7 +46,7 @@ def publish(period: ReportingPeriod, *, by: Account, at: datetime) -> None:
     reporting.after(period.state, PeriodStep.PUBLISH)
     _refuse_scored(period)
     if period.prepared_at is None:
-        raise NotOpen("Kết quả chưa được thường trực khối trình công bố: hãy trình trước.")
+        raise NotOpen(f"Kết quả chưa được thường trực {period.bloc.kind.small} trình công bố: hãy trình trước.")
     if period.prepared_by_id == by.id:
         raise NotAllowed("Bạn là người trình công bố kết quả này: việc xác nhận thuộc về người khác.")
     note_step(period, PeriodStep.PUBLISH, by=by, at=at, published_at=at)

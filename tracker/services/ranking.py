@@ -71,7 +71,7 @@ def _ready(period: ReportingPeriod, by: Account, at: datetime) -> None:
         raise NotOpen("Kỳ này không chấm điểm: kết quả được công bố ở trang của kỳ báo cáo.")
     reporting.after(period.state, PeriodStep.PREPARE)
     if not may_prepare_ranking(by, period, day_of(period, at)):
-        raise NotAllowed("Chỉ thường trực khối trình bảng xếp hạng.")
+        raise NotAllowed(f"Chỉ thường trực {period.bloc.kind.small} trình bảng xếp hạng.")
     shared(period)
 
 
@@ -130,7 +130,7 @@ def take_back(ranking: Ranking, *, reason: str, by: Account, at: datetime) -> No
     _waits(ranking)
     day = day_of(period, at)
     if not (may_prepare_ranking(by, period, day) or may_confirm_ranking(by, ranking, day)):
-        raise NotAllowed("Chỉ thường trực khối hoặc người xác nhận rút được đề nghị công bố.")
+        raise NotAllowed(f"Chỉ thường trực {period.bloc.kind.small} hoặc người xác nhận rút được đề nghị công bố.")
     note_step(period, PeriodStep.TAKE_BACK, by=by, at=at, reason=reason, prepared_at=None, prepared_by=None)
     for line in list(ranking.lines):
         db.session.delete(line)
@@ -147,7 +147,7 @@ def confirm(ranking: Ranking, *, by: Account, at: datetime) -> None:
     if by.id == ranking.prepared_by_id:
         raise NotAllowed("Bạn là người trình bảng xếp hạng này: việc xác nhận thuộc về người khác.")
     if not may_confirm_ranking(by, ranking, day_of(period, at)):
-        raise NotAllowed("Lãnh đạo đơn vị Khối trưởng hoặc cơ quan theo dõi xác nhận công bố.")
+        raise NotAllowed(f"Lãnh đạo đơn vị {period.bloc.kind.word} trưởng hoặc cơ quan theo dõi xác nhận công bố.")
     if to_json(queries.collect(period)) != ranking.content:
         raise RuleBroken(
             "Điểm hoặc số liệu đã thay đổi sau khi trình nên bản trình không còn đúng. Hãy rút đề nghị rồi trình lại."

@@ -45,9 +45,10 @@ def scoring(submission: Submission, stage: ScoreStage, *, by: Account, at: datet
             raise NotAllowed("Điểm tự chấm do đơn vị ghi trong báo cáo của mình.")
         case ScoreStage.BLOC | ScoreStage.SECOND:
             if not may_score_bloc(by, submission, day):
+                kind = period.bloc.kind
                 raise NotAllowed(
-                    "Điểm này do thường trực khối chấm, không phải chính đơn vị đó: điểm của đơn vị Khối trưởng do "
-                    "Khối phó hoặc đơn vị được phân công chấm."
+                    f"Điểm này do thường trực {kind.small} chấm, không phải chính đơn vị đó: điểm của đơn vị "
+                    f"{kind.word} trưởng do {kind.word} phó hoặc đơn vị được phân công chấm."
                 )
         case ScoreStage.COUNCIL:
             if not may_score_council(by, submission, day):
@@ -104,7 +105,7 @@ def explaining(entry: Entry, *, by: Account, at: datetime) -> None:
     if entry.criterion_id is None:
         raise NotOpen("Dòng này không thuộc bộ tiêu chí nên không có điểm để giải trình.")
     if period.points_shared_at is None:
-        raise NotOpen("Thường trực khối chưa cho đơn vị xem điểm nên chưa có gì để giải trình.")
+        raise NotOpen(f"Thường trực {period.bloc.kind.small} chưa cho đơn vị xem điểm nên chưa có gì để giải trình.")
     if period.explain_by is not None and at >= period.explain_by:
         when = submission_gate.said_moment(period, period.explain_by)
         raise NotOpen(f"Hạn giải trình đã hết lúc {when}. Điểm được xét theo những gì đã có.")

@@ -106,7 +106,8 @@ def give(
     earlier = before(entry, stage)
     if exact is not None and earlier is not None and earlier.points != exact and not said:
         was = "chưa có điểm" if earlier.points is None else number(earlier.points)
-        raise ReasonMissing(f"chấm {number(exact)}, khác với “{earlier.stage.label}” ({was})")
+        stood = earlier.stage.called_in(entry.submission.period.bloc.kind)
+        raise ReasonMissing(f"chấm {number(exact)}, khác với “{stood}” ({was})")
     if exact is not None and earlier is None and not said and not _reported(entry):
         raise ReasonMissing(f"chấm {number(exact)} khi đơn vị chưa có số liệu")
     return _write(entry, stage, exact, said, seen, by, at)

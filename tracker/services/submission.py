@@ -103,7 +103,7 @@ def return_back(
         entry, section = (place, None) if isinstance(place, Entry) else (None, place)
         db.session.add(ReturnedPlace(taken=taken, entry=entry, section=section, reason=why))
     what = f"{len(named)} chỗ trong báo cáo" if named else "toàn bộ báo cáo"
-    text = f"Thường trực khối trả lại {what} {submission.period.period.label} để bổ sung."
+    text = f"{_secretariat(submission)} trả lại {what} {submission.period.period.label} để bổ sung."
     notice.tell(
         submission.unit, NoticeKind.RETURNED, f"{text} Lý do: {said}" if said else text, period=submission.period,
         submission=submission, by=by, at=at,
@@ -118,7 +118,8 @@ def _check_who(submission: Submission, step: SubmissionStep, by: Account, at: da
     elif step is SubmissionStep.HEAD_SENDS_BACK:
         allowed, whose = may_sign_submission(by, submission, day), "lãnh đạo đơn vị"
     else:
-        allowed, whose = may_check_submission(by, submission, day), "thường trực khối (không phải chính đơn vị đó)"
+        allowed = may_check_submission(by, submission, day)
+        whose = f"thường trực {submission.period.bloc.kind.small} (không phải chính đơn vị đó)"
     if not allowed:
         raise NotAllowed(f"Chỉ {whose} làm được việc “{step.label}” với báo cáo này.")
     if step is SubmissionStep.SEND and submission.unit.head_signs and not by.is_head_on(day):
@@ -194,7 +195,9 @@ def _send(submission: Submission, at: datetime) -> None:
 def _recall(submission: Submission) -> None:
     """Only while nobody has begun to check. The steps keep that it was sent."""
     if submission.checked_at is not None:
-        raise NotOpen("Thường trực khối đã bắt đầu kiểm tra nên không rút về được. Hãy đề nghị trả lại chỗ cần sửa.")
+        raise NotOpen(
+            f"{_secretariat(submission)} đã bắt đầu kiểm tra nên không rút về được. Hãy đề nghị trả lại chỗ cần sửa."
+        )
     submission.first_sent_at = submission.last_sent_at = None
 
 
@@ -232,8 +235,10 @@ def _keep(submission: Submission, step: SubmissionStep, reason: str, by: Account
 def _tell(submission: Submission, step: SubmissionStep, reason: str, by: Account, at: datetime) -> None:
     label = submission.period.period.label
     told = {
-        SubmissionStep.ACCEPT: (NoticeKind.ACCEPTED, f"Thường trực khối đã tiếp nhận báo cáo {label}."),
-        SubmissionStep.REOPEN: (NoticeKind.PERIOD, f"Thường trực khối bỏ tiếp nhận báo cáo {label}. Lý do: {reason}"),
+        SubmissionStep.ACCEPT: (NoticeKind.ACCEPTED, f"{_secretariat(submission)} đã tiếp nhận báo cáo {label}."),
+        SubmissionStep.REOPEN: (
+            NoticeKind.PERIOD, f"{_secretariat(submission)} bỏ tiếp nhận báo cáo {label}. Lý do: {reason}",
+        ),
         SubmissionStep.SUBMIT_TO_HEAD: (NoticeKind.PERIOD, f"Báo cáo {label} chờ lãnh đạo đơn vị duyệt."),
         SubmissionStep.HEAD_SENDS_BACK: (
             NoticeKind.RETURNED, f"Lãnh đạo đơn vị chuyển lại báo cáo {label} để sửa. Lý do: {reason}",
@@ -242,6 +247,11 @@ def _tell(submission: Submission, step: SubmissionStep, reason: str, by: Account
     if step in told:
         kind, text = told[step]
         notice.tell(submission.unit, kind, text, period=submission.period, submission=submission, by=by, at=at)
+
+
+def _secretariat(submission: Submission) -> str:
+    """Thường trực khối, or cụm, at the head of a sentence."""
+    return f"Thường trực {submission.period.bloc.kind.small}"
 
 
 def _act(step: SubmissionStep) -> str:

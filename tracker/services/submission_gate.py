@@ -67,7 +67,8 @@ def unlocked(period: ReportingPeriod, at: datetime) -> None:
         when = said_moment(period, period.locked_at or period.locks_at)
         raise Locked(
             f"Số liệu {period.period.label} đã khóa lúc {when} nên việc này không làm được nữa và chưa có gì được lưu. "
-            "Nếu còn phải sửa, hãy đề nghị thường trực khối báo Hội đồng thi đua - khen thưởng mở khóa.",
+            f"Nếu còn phải sửa, hãy đề nghị thường trực {period.bloc.kind.small} báo Hội đồng thi đua - khen thưởng "
+            "mở khóa.",
             period,
         )
     if period.state is not PeriodState.OPEN:
@@ -82,9 +83,9 @@ def open_to(submission: Submission, *, by: Account, at: datetime) -> None:
         raise NotAllowed("Chỉ người của đơn vị ghi được báo cáo của đơn vị mình.")
     if submission.state not in SubmissionState.writable():
         way = (
-            "Nếu thường trực khối chưa kiểm tra, hãy rút về rồi sửa."
+            f"Nếu thường trực {period.bloc.kind.small} chưa kiểm tra, hãy rút về rồi sửa."
             if submission.state is SubmissionState.SENT and submission.checked_at is None
-            else "Hãy đề nghị thường trực khối trả lại chỗ cần sửa."
+            else f"Hãy đề nghị thường trực {period.bloc.kind.small} trả lại chỗ cần sửa."
         )
         raise NotOpen(f"Báo cáo đang ở trạng thái “{submission.state.label}” nên không ghi thêm được. {way}")
     if submission.with_head_at is not None and not by.is_head_on(day_of(period, at)):

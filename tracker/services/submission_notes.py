@@ -40,7 +40,8 @@ def put_assigned(
     gate.hold(submission, entry)
     period = submission.period
     if not may_favour_submission(by, submission, gate.day_of(period, at)):
-        raise NotAllowed("Chỉ khối trưởng hoặc Hội đồng xác định dòng nào được giao; đơn vị không tự xác định.")
+        leader = f"{period.bloc.kind.small} trưởng"
+        raise NotAllowed(f"Chỉ {leader} hoặc Hội đồng xác định dòng nào được giao; đơn vị không tự xác định.")
     if period.state not in (PeriodState.OPEN, PeriodState.REVIEWING):
         raise NotOpen(f"Kỳ báo cáo đang ở trạng thái “{period.state.label}” nên không đổi dòng được giao nữa.")
     why = clean_block(reason)
@@ -72,7 +73,7 @@ def comment(
     assert entry is None or section is None
     gate.hold(submission)
     if not may_comment_submission(by, submission, gate.day_of(submission.period, at)):
-        raise NotAllowed("Chỉ đơn vị và thường trực khối trao đổi về báo cáo này.")
+        raise NotAllowed(f"Chỉ đơn vị và thường trực {submission.period.bloc.kind.small} trao đổi về báo cáo này.")
     gate.unlocked(submission.period, at)
     said = clean_block(text)
     if not said:
@@ -91,7 +92,8 @@ def comment(
     row = SubmissionComment(submission=submission, entry=entry, section=section, text=said, at=at, by=by)
     db.session.add(row)
     if by.unit_id != submission.unit_id:
-        told = f"Thường trực khối trao đổi về báo cáo {submission.period.period.label}: {shorten(said)}"
+        period = submission.period
+        told = f"Thường trực {period.bloc.kind.small} trao đổi về báo cáo {period.period.label}: {shorten(said)}"
         _tell(submission, told, by, at)
     return row
 

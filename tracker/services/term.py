@@ -168,8 +168,8 @@ def _check(bloc: Bloc, unit: Unit, role: TermRole, starts: date, ends: date | No
             continue
         if role is TermRole.LEADER and held.role is TermRole.LEADER:
             raise RuleBroken(
-                f"{_said(held)} {spoken(held.starts_on, held.ends_on)}: mỗi ngày chỉ một đơn vị đứng đầu khối. "
-                "Hãy chọn thời gian khác, kết thúc nhiệm kỳ ấy trước, hoặc dùng “Bàn giao”.",
+                f"{_said(held)} {spoken(held.starts_on, held.ends_on)}: mỗi ngày chỉ một đơn vị đứng đầu "
+                f"{bloc.kind.small}. Hãy chọn thời gian khác, kết thúc nhiệm kỳ ấy trước, hoặc dùng “Bàn giao”.",
                 field="starts_on",
             )
         if held.unit_id == unit.id and TermRole.STAND_IN not in (held.role, role):
@@ -180,7 +180,7 @@ def _check(bloc: Bloc, unit: Unit, role: TermRole, starts: date, ends: date | No
             )
     if not _member_throughout(bloc, unit, starts, ends):
         raise RuleBroken(
-            f"{name} không là thành viên của khối trong suốt nhiệm kỳ {spoken(starts, ends)}: "
+            f"{name} không là thành viên của {bloc.kind.small} trong suốt nhiệm kỳ {spoken(starts, ends)}: "
             "hãy kết nạp trước, hoặc sửa thời gian của nhiệm kỳ.",
             field="unit",
         )

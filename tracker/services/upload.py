@@ -40,7 +40,7 @@ def keep_form(
     day = day_of(period, at)
     own = may_write_submission(by, submission, day)
     if not own and not may_remind(by, period, day):
-        raise NotAllowed("Chỉ người của đơn vị hoặc thường trực khối gửi được biểu của đơn vị.")
+        raise NotAllowed(f"Chỉ người của đơn vị hoặc thường trực {period.bloc.kind.small} gửi được biểu của đơn vị.")
     waiting = db.session.scalars(
         select(Upload).where(
             Upload.period_id == period.id, Upload.unit_id == submission.unit_id, Upload.by_id == by.id,
@@ -52,7 +52,8 @@ def keep_form(
     made = _keep(stream, filename, limit, UploadKind.FORM, period.bloc, by, at, submission)
     if not own:
         notice.tell(
-            submission.unit, NoticeKind.PERIOD, f"Thường trực khối chuyển tệp “{made.name}” làm số liệu "
+            submission.unit, NoticeKind.PERIOD,
+            f"Thường trực {period.bloc.kind.small} chuyển tệp “{made.name}” làm số liệu "
             f"{period.period.label} của đơn vị: hãy xem và xác nhận thì số liệu mới được ghi.", period=period,
             submission=submission, by=by, at=at,
         )  # fmt: skip

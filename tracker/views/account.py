@@ -16,6 +16,7 @@ from tracker.models.authority import Authority
 from tracker.queries import account as queries
 from tracker.services import account as service
 from tracker.views import drafts, frame, pages, paging
+from tracker.views.bloc_word import bloc_word
 
 bp = Blueprint("account", __name__)
 THEMES = ("light", "dark", "auto")
@@ -90,7 +91,7 @@ def new(authority: Authority) -> ResponseReturnValue:
         back=(url_for("account.index"), _("Tài khoản người dùng")),
         hints={
             "full_name": _("Ví dụ: Nguyễn Văn An. Chỉ ghi họ tên, chức vụ và thư điện tử công vụ."),
-            "role": _("Quyền trong khối không đặt ở đây: quyền đi theo nhiệm kỳ của đơn vị."),
+            "role": _("Quyền trong %(bloc)s không đặt ở đây: quyền đi theo nhiệm kỳ của đơn vị.", bloc=bloc_word()),
         },
         submit_label=_("Tạo tài khoản"),
         cancel_url=url_for("account.index"),

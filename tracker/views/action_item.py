@@ -12,6 +12,7 @@ from tracker import clock, guard, policy
 from tracker.adapters.files import XLSX
 from tracker.db import db
 from tracker.domain.action_items import ItemSource, Priority
+from tracker.domain.blocs import BlocKind
 from tracker.domain.vietnamese import short_date
 from tracker.exports import item_workbook
 from tracker.forms.action_item import ItemEditForm, ItemForm, review_form
@@ -68,7 +69,7 @@ def workbook(bloc: Bloc) -> ResponseReturnValue:
     wanted, day = _wanted(), guard.today()
     shown = tuple(item_board.board(bloc, guard.current_account(), wanted, day, whole=True).items)
     content = item_workbook.items(
-        _("Nhiệm vụ của khối"),
+        _("Nhiệm vụ của %(bloc)s", bloc=bloc.kind.small),
         f"{bloc.named_on(day).name}, {item_board.WORDS[wanted.state].lower()}, năm {wanted.year}",
         item_board.letterhead(bloc, day),
         tuple(queries.as_line(one, place) for place, one in enumerate(shown, start=1)),
@@ -135,7 +136,8 @@ def _new(
         back=back,
         head=head.of(bloc, "items"),
         hints={
-            "all_units": _("Mỗi đơn vị là thành viên của khối trong ngày giao có một phần việc riêng."),
+            "all_units": _("Mỗi đơn vị là thành viên của %(bloc)s trong ngày giao có một phần việc riêng.",
+                           bloc=bloc.kind.small),
             "units": _("Chọn khi không giao cho tất cả. Có thể để trống và giao sau."),
             "owner_text": _("Khi văn bản nêu chung, ví dụ: các đơn vị lực lượng vũ trang."),
             "due_on": _("Ngày/tháng/năm, ví dụ 30/09/2026; từ ngày giao trở đi."),
@@ -150,7 +152,7 @@ def _new(
 @guard.allowed(policy.may_make_items, Bloc)
 def new(bloc: Bloc) -> ResponseReturnValue:
     defaults = {"priority": Priority.NORMAL.value}
-    back = (_board_url(bloc), _("Nhiệm vụ của khối"))
+    back = (_board_url(bloc), _("Nhiệm vụ của %(bloc)s", bloc=bloc.kind.small))
     return _new(bloc, defaults, guard.today(), back, source=ItemSource.FREE)
 
 
@@ -248,7 +250,7 @@ def review_all(conference: Conference) -> ResponseReturnValue:
         save=save,
         current=current,
         done=f"{back}#viec-truoc",
-        said=_reviewed,
+        said=lambda outcome: _reviewed(outcome, conference.bloc.kind),
         template="action_item/review_all.html",
         title=_("Ý kiến hội nghị về từng việc"),
         back=(back, conference.title),
@@ -258,10 +260,11 @@ def review_all(conference: Conference) -> ResponseReturnValue:
     )
 
 
-def _reviewed(outcome: action_review.Outcome) -> str:
+def _reviewed(outcome: action_review.Outcome, kind: BlocKind) -> str:
     said = _("Đã ghi ý kiến hội nghị về %(count)s việc.", count=outcome.said)
     if not outcome.kept:
         return said
     units = "; ".join(outcome.kept)
-    kept = _("Phần việc của %(units)s do Khối phó hoặc cấp trên xác nhận, không tự xác nhận.", units=units)
+    kept = _("Phần việc của %(units)s do %(Bloc)s phó hoặc cấp trên xác nhận, không tự xác nhận.",
+             units=units, Bloc=kind.word)
     return f"{said} {kept}"

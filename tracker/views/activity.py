@@ -84,7 +84,7 @@ def new(bloc: Bloc) -> ResponseReturnValue:
         save=lambda: service.record(bloc, **_given(form, bloc), by=guard.current_account(), at=clock.now()),
         done=_place,
         said=_("Đã ghi hoạt động chung."),
-        title=_("Ghi hoạt động chung của khối"),
+        title=_("Ghi hoạt động chung của %(bloc)s", bloc=bloc.kind.small),
         **_page(bloc, guard.today().year),
     )
 

@@ -51,6 +51,7 @@ def report(part: Assignment) -> ResponseReturnValue:
     """What the unit did, with evidence; the same page asks for closing."""
     item = part.item
     form = pages.bind(ProgressForm, values={"percent": part.percent})
+    form.ask_closing.label.text = item.bloc.kind.called(form.ask_closing.label.text)
 
     def save() -> Any:
         files = [(sent.stream, sent.filename) for sent in form.files.data or [] if getattr(sent, "filename", "")]

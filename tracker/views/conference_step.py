@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from tracker import clock, guard, policy
 from tracker.domain import conferences
+from tracker.domain.blocs import BlocKind
 from tracker.domain.conferences import ConferenceStep
 from tracker.domain.vietnamese import short_date
 from tracker.errors import NotOpen
@@ -67,7 +68,7 @@ def url_of(conference: Conference, taken: ConferenceStep) -> str:
 
 
 def _step(conference: Conference, taken: ConferenceStep) -> ResponseReturnValue:
-    page = pages_of_steps()[taken]
+    page = pages_of_steps(conference.bloc.kind)[taken]
     if taken not in conferences.open_steps(conference.state):
         raise NotOpen(
             _(
@@ -109,14 +110,14 @@ def _first_values(conference: Conference, taken: ConferenceStep) -> dict[str, An
     return {"version": conference.version}
 
 
-def pages_of_steps() -> dict[ConferenceStep, StepPage]:
-    """The words of each step; made at each request, in the reader's language."""
+def pages_of_steps(kind: BlocKind) -> dict[ConferenceStep, StepPage]:
+    """The words of each step in a bloc of this kind; made at each request, in the reader's language."""
     kept = _("Nội dung đã ghi của hội nghị được giữ nguyên.")
     return {
         ConferenceStep.POSTPONE: StepPage(
             _("Hoãn hội nghị"),
             (_("Hội nghị chuyển sang “Hoãn”; các đơn vị thành viên thấy việc hoãn và lý do."),
-             _("Thường trực khối định lại ngày họp khi có ngày mới.")),
+             _("Thường trực %(bloc)s định lại ngày họp khi có ngày mới.", bloc=kind.small)),
             kept, _("Đã ghi việc hoãn hội nghị."), StepReasonForm,
         ),
         ConferenceStep.PLAN_AGAIN: StepPage(
@@ -132,14 +133,16 @@ def pages_of_steps() -> dict[ConferenceStep, StepPage]:
         ),
         ConferenceStep.HOLD: StepPage(
             _("Ghi nhận đã họp"),
-            (_("Hội nghị chuyển sang “Đã họp”; thường trực khối ghi diễn biến, chỉ đạo, kết luận."),
+            (_("Hội nghị chuyển sang “Đã họp”; thường trực %(bloc)s ghi diễn biến, chỉ đạo, kết luận.",
+               bloc=kind.small),
              _("Các đơn vị chưa đọc được diễn biến cho đến khi biên bản được gửi lấy ý kiến.")),
             kept, _("Đã ghi nhận hội nghị đã họp."),
         ),
         ConferenceStep.SEND_MINUTES: StepPage(
             _("Gửi biên bản lấy ý kiến"),
             (_("Mọi đơn vị thành viên đọc được biên bản và góp ý đến hết hạn."),
-             _("Thường trực khối trả lời từng góp ý; lãnh đạo đơn vị Khối trưởng thông qua.")),
+             _("Thường trực %(bloc)s trả lời từng góp ý; lãnh đạo đơn vị %(Bloc)s trưởng thông qua.",
+               bloc=kind.small, Bloc=kind.word)),
             kept, _("Đã gửi biên bản lấy ý kiến."), SendMinutesForm,
         ),
         ConferenceStep.TAKE_BACK: StepPage(
@@ -156,7 +159,8 @@ def pages_of_steps() -> dict[ConferenceStep, StepPage]:
         ),
         ConferenceStep.REOPEN: StepPage(
             _("Mở lại hội nghị"),
-            (_("Hội nghị trở lại “Đã họp”; thường trực khối sửa được nội dung và phải gửi, thông qua lại biên bản."),
+            (_("Hội nghị trở lại “Đã họp”; thường trực %(bloc)s sửa được nội dung và phải gửi, thông qua lại biên bản.",
+               bloc=kind.small),
              _("Các đơn vị thành viên thấy việc mở lại và lý do; văn bản tải về mang lại dấu DỰ THẢO.")),
             kept, _("Đã mở lại hội nghị."), StepReasonForm,
         ),
@@ -177,12 +181,13 @@ def letterhead(conference: Conference) -> ResponseReturnValue:
         said=_("Đã lưu thể thức văn bản."),
         current=lambda: letterhead_values(conference),
         title=_("Thể thức văn bản"),
-        lead=_("Ô để trống được lấy theo đơn vị Khối trưởng và khối trong ngày họp."),
+        lead=_("Ô để trống được lấy theo đơn vị %(Bloc)s trưởng và %(bloc)s trong ngày họp.",
+               bloc=conference.bloc.kind.small, Bloc=conference.bloc.kind.word),
         hints={
             "report_sign": _("Ví dụ: BC-KTĐ"),
             "minutes_sign": _("Ví dụ: BB-KTĐ"),
             "signed_on": _("Từ ngày họp %(day)s trở đi", day=short_date(conference.first_day)),
-            "recipients": _("Ví dụ: Các đơn vị trong Khối"),
+            "recipients": _("Ví dụ: Các đơn vị trong %(Bloc)s", Bloc=conference.bloc.kind.word),
         },
         submit_label=_("Lưu thể thức"),
         cancel_url=show,

@@ -99,7 +99,7 @@ def _detail(page: ConferencePage, shown: ConferenceState, index: int, place: int
     if index > place:
         waiting = {
             ConferenceState.HELD: _("họp %(when)s", when=when_of(conference)[:1].lower() + when_of(conference)[1:]),
-            ConferenceState.APPROVED: _("Thủ trưởng đơn vị Khối trưởng").replace("Khối", conference.bloc.kind.word),
+            ConferenceState.APPROVED: _("Thủ trưởng đơn vị %(Bloc)s trưởng", Bloc=conference.bloc.kind.word),
         }
         return str(waiting.get(shown, ""))
     if shown is ConferenceState.PLANNED:

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, abort, url_for
 from flask_babel import gettext as _
 
+from tracker.domain.blocs import BlocKind
 from tracker.domain.conferences import AssessmentKind, Attendance, DelegateKind, RemarkKind
 from tracker.domain.doubts import doubts
 from tracker.domain.labels import Labelled
@@ -106,10 +107,10 @@ def words(slug: str) -> Words:
     )
 
 
-def hints(slug: str) -> dict[str, str]:
+def hints(slug: str, kind: BlocKind) -> dict[str, str]:
     """What to write where, with an example."""
     said = {
-        "agenda": {"presenter": _("Ví dụ: Đại diện đơn vị Khối trưởng.")},
+        "agenda": {"presenter": _("Ví dụ: Đại diện đơn vị %(Bloc)s trưởng.", Bloc=kind.word)},
         "delegates": {
             "unit": _("Đại biểu thành viên thì chọn đơn vị; đại biểu mời có thể để trống."),
             "body": _("Ví dụ: Văn phòng UBND tỉnh. Một cơ quan không nêu tên người cũng là một đại biểu."),
@@ -120,7 +121,7 @@ def hints(slug: str) -> dict[str, str]:
         "assessments": {
             "topic": _("Ví dụ: Bảo đảm an ninh trật tự."),
             "text": _("Không bắt buộc có số liệu. Mỗi dòng là một đoạn."),
-            "scope": _("Ví dụ: một số đơn vị; toàn khối."),
+            "scope": _("Ví dụ: một số đơn vị; toàn %(bloc)s.", bloc=kind.small),
         },
         "limitations": {
             "scope": _("Khi không nêu tên đơn vị, ví dụ: một số đơn vị."),

@@ -54,7 +54,7 @@ def _page(conference: Conference, part: PartKind, title: str) -> dict[str, Any]:
         "back": (place(conference), conference.title),
         "cancel_url": place(conference),
         "head": head.of(conference.bloc, "conferences", conference.first_day.year),
-        "hints": hints(part.slug),
+        "hints": hints(part.slug, conference.bloc.kind),
         "secrets": True,
         "multipart": part.has_file,
     }

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from tracker import clock, guard, policy
 from tracker.domain import criteria_text as texts
+from tracker.domain.blocs import BlocKind
 from tracker.domain.criteria import CriterionPart
 from tracker.domain.criteria_checks import problems
 from tracker.errors import RuleBroken
@@ -94,9 +95,10 @@ def new(bloc: Bloc) -> ResponseReturnValue:
         done=url_of,
         said=_("Đã lập bộ tiêu chí. Thêm nhóm và tiêu chí vào bảng dưới đây."),
         title=_("Lập bộ tiêu chí"),
-        lead=_("Bộ tiêu chí là bảng điểm của khối trong một năm. Chốt lại khi mở kỳ báo cáo đầu tiên dùng bộ này."),
+        lead=_("Bộ tiêu chí là bảng điểm của %(bloc)s trong một năm. Chốt lại khi mở kỳ báo cáo đầu tiên dùng bộ này.",
+               bloc=bloc.kind.small),
         fields=["year", *_FIELDS],
-        hints=_hints(),
+        hints=_hints(bloc.kind),
         submit_label=_("Lập bộ tiêu chí"),
         head=head.of(bloc, "periods", year),
         back=(back, _("Bộ tiêu chí")),
@@ -118,7 +120,7 @@ def edit(criteria_set: CriteriaSet) -> ResponseReturnValue:
         current=lambda: _values_of(criteria_set),
         title=_("Sửa phần chung của bộ tiêu chí"),
         fields=_FIELDS,
-        hints=_hints(),
+        hints=_hints(criteria_set.bloc.kind),
         **inside(criteria_set),
     )
 
@@ -204,10 +206,11 @@ def history(criteria_set: CriteriaSet) -> ResponseReturnValue:
 _FIELDS = ["name", "decision", "declared_total", "rank_by", "places", "rounding"]
 
 
-def _hints() -> dict[str, str]:
+def _hints(kind: BlocKind) -> dict[str, str]:
     return {
         "name": _("Ví dụ: Bảng điểm thi đua năm 2026."),
-        "decision": _("Số, ngày và cơ quan ban hành, ví dụ: Quy chế số 05/QC-KTĐ ngày 20/01/2026 của khối."),
+        "decision": _("Số, ngày và cơ quan ban hành, ví dụ: Quy chế số 05/QC-KTĐ ngày 20/01/2026 của %(bloc)s.",
+                      bloc=kind.small),
         "declared_total": _("Số văn bản nêu, không kể điểm thưởng, điểm trừ, ví dụ 1.000. Chưa rõ thì để trống."),
         "rank_by": _("Theo tỷ lệ: tổng điểm chia cho tổng điểm tối đa của các tiêu chí được giao."),
         "places": _("Điểm từng tiêu chí được làm tròn một lần, theo số chữ số này."),

@@ -45,7 +45,7 @@ def download(criteria_set: CriteriaSet) -> Response:
     bloc, today = blocs.load(criteria_set.bloc), guard.today()
     content = criteria_workbook.workbook(
         queries.tree(criteria_set), set_key=criteria_set.public_id, bloc_name=bloc.named_on(today).name, made_on=today,
-        open_rows=criteria_set.frozen_at is None and guard.may(policy.may_keep_criteria, criteria_set),
+        open_rows=criteria_set.frozen_at is None and guard.may(policy.may_keep_criteria, criteria_set), kind=bloc.kind,
     )  # fmt: skip
     return downloads.xlsx(content, f"{title_of(criteria_set)}.xlsx".replace("/", "-"))
 

@@ -14,9 +14,10 @@ from jinja2.ext import Extension
 from tracker import clock, guard, policy
 from tracker.db import Base
 from tracker.domain import vietnamese
+from tracker.domain.blocs import small_word
 from tracker.models.account import Account
-from tracker.queries import bloc as bloc_queries
 from tracker.queries import history
+from tracker.views import bloc_word
 from tracker.views.plain_words import SpokenPlainly
 
 
@@ -60,12 +61,10 @@ def nav(prefix: str) -> str | None:
 
 def bloc_links(account: Account) -> list[tuple[str, str, bool]]:
     """(name, url, current) of the blocs a unit's people belong to today; the board and others use the list."""
-    if account.unit_id is None:
-        return []
     here = getattr(g, "bloc", None)
     return [
         (name, url_for("bloc.show", public_id=public_id), here is not None and here.public_id == public_id)
-        for public_id, name in bloc_queries.current_blocs(account, guard.today())
+        for public_id, name, _kind in bloc_word.own_blocs(account)
     ]
 
 
@@ -73,12 +72,16 @@ def context() -> dict[str, Any]:
     """Template globals that depend on the reader; the layout asks for nothing else."""
     account = guard.signed_in()
     if account is None:
-        return {"current_account": None, "current_bloc_links": [], "authority_label": "", "illustration": False}
+        return {
+            "current_account": None, "current_bloc_links": [], "own_word": "", "authority_label": "",
+            "illustration": False,
+        }  # fmt: skip
     authority = account.authority
     shown = getattr(g, "bloc", None)
     return {
         "current_account": reader_of(account),
         "current_bloc_links": bloc_links(account),
+        "own_word": small_word(kind for _key, _name, kind in bloc_word.own_blocs(account)).capitalize(),
         "authority_label": authority.council_name or authority.name,
         "illustration": shown.authority.illustration if shown is not None else authority.illustration,
     }
@@ -151,6 +154,7 @@ def register(app: Flask) -> None:
     speak_plainly(app)
     app.context_processor(context)
     app.jinja_env.add_extension(Unindented)
+    app.jinja_env.globals.update(bloc_word=bloc_word.bloc_word)
     app.jinja_env.globals.update(nav=nav, may=guard.may, policy=policy, pages_there=app.view_functions)
     app.jinja_env.filters.update(
         vn_date=vietnamese.short_date,

@@ -80,7 +80,7 @@ def workbook(bloc: Bloc) -> Response:
     ]  # fmt: skip
     rows = [
         (row.name, row.level.label, row.kind.label, row.starts_on, row.ends_on, row.document,
-         _("Trong khối") if row.bloc_id else _("Toàn cơ quan"))
+         _("Trong %(bloc)s", bloc=bloc.kind.small) if row.bloc_id else _("Toàn cơ quan"))
         for row in (each.movement for each in queries.listed(bloc, wanted))
     ]  # fmt: skip
     title = _("Phong trào thi đua năm %(year)s", year=wanted.year)
@@ -136,8 +136,8 @@ def new(bloc: Bloc) -> ResponseReturnValue:
     """A movement of the bloc."""
     back = url_for("movement.index", public_id=bloc.public_id)
     return _launch(
-        bloc.authority, bloc, _("Ghi phong trào thi đua của khối"), head=head.of(bloc, "periods"),
-        back=(back, _("Phong trào thi đua")), cancel_url=back,
+        bloc.authority, bloc, _("Ghi phong trào thi đua của %(bloc)s", bloc=bloc.kind.small),
+        head=head.of(bloc, "periods"), back=(back, _("Phong trào thi đua")), cancel_url=back,
     )  # fmt: skip
 
 

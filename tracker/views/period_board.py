@@ -17,7 +17,7 @@ from tracker.domain.submissions import SubmissionState
 from tracker.exports import table_workbook
 from tracker.models.period import ReportingPeriod
 from tracker.queries import period_board as queries
-from tracker.queries.period_board import BoardRow, Holder
+from tracker.queries.period_board import BoardRow
 from tracker.services import reminder
 from tracker.views import downloads, head
 from tracker.views import period_words as words
@@ -146,7 +146,7 @@ def _shown(period: ReportingPeriod, row: BoardRow, day: date, now: datetime) -> 
         last=words.short(bloc, row.submission.last_sent_at),
         due=due,
         tone=tone,
-        holder=_holder(row, bloc.kind.word),
+        holder=row.holder.called_in(bloc.kind),
         url=url_for("submission.show", public_id=row.submission.public_id) if readable else None,
         action=_action(period, row, readable),
         own=row.submission.unit_id == account.unit_id,
@@ -161,10 +161,6 @@ def _label(row: BoardRow) -> str | None:
     if row.returned:
         return _("Trả lại %(count)s chỗ", count=row.returned)
     return None
-
-
-def _holder(row: BoardRow, kind: str) -> str:
-    return _("%(kind)s phó", kind=kind) if row.holder is Holder.DEPUTY else row.holder.label
 
 
 def _due(period: ReportingPeriod, row: BoardRow, now: datetime) -> tuple[str, str]:
@@ -204,5 +200,5 @@ def _cells(period: ReportingPeriod, row: BoardRow, day: date, now: datetime) -> 
         row.name, _label(row) or row.state.label, row.filled if row.asked else None, row.asked or None, row.files,
         row.no_evidence, naive(period.due_at), row.extension.until if row.extension else None,
         naive(submission.first_sent_at), naive(submission.last_sent_at), row.times_returned, row.late,
-        _holder(row, period.bloc.kind.word), row.extension.reason if row.extension else None,
+        row.holder.called_in(period.bloc.kind), row.extension.reason if row.extension else None,
     )  # fmt: skip

@@ -36,8 +36,9 @@ def extend(period: ReportingPeriod, unit_id: str) -> ResponseReturnValue:
     if not guard.may(policy.may_favour, period.bloc, row.unit):
         raise NotAllowed(
             _(
-                "Bạn không gia hạn được cho đơn vị này. Việc đó thuộc về đơn vị đứng đầu khối; của chính đơn vị đứng "
-                "đầu thì thuộc về đơn vị phó hoặc cơ quan theo dõi thi đua."
+                "Bạn không gia hạn được cho đơn vị này. Việc đó thuộc về đơn vị đứng đầu %(bloc)s; của chính đơn vị "
+                "đứng đầu thì thuộc về đơn vị phó hoặc cơ quan theo dõi thi đua.",
+                bloc=period.bloc.kind.small,
             )
         )
     if period.state is not PeriodState.OPEN or row.sent:

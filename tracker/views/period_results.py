@@ -93,7 +93,8 @@ def of_conference(conference: Conference) -> ResponseReturnValue:
     if period is None:
         year = asked.year if asked else conference.first_day.year
         named = asked.label if asked else _("của hội nghị này")
-        flash(_("Khối chưa lập kỳ báo cáo %(period)s nên chưa có số liệu của đơn vị.", period=named), "info")
+        flash(_("%(Bloc)s chưa lập kỳ báo cáo %(period)s nên chưa có số liệu của đơn vị.",
+                Bloc=conference.bloc.kind.word, period=named), "info")
         return redirect(url_for("period.index", public_id=conference.bloc.public_id, year=year))
     return redirect(
         url_for("period_results.show", public_id=period.public_id, conference=conference.public_id)
@@ -107,7 +108,8 @@ def take_over(conference: Conference) -> ResponseReturnValue:
     asked = conference.period
     period = period_results.of_bloc(conference.bloc_id, asked) if asked else None
     if period is None or not guard.may(policy.may_see_period_board, period):
-        raise RuleBroken(_("Hội nghị này không gắn với kỳ báo cáo nào của khối nên không có ý kiến để lấy."))
+        raise RuleBroken(_("Hội nghị này không gắn với kỳ báo cáo nào của %(bloc)s nên không có ý kiến để lấy.",
+                           bloc=conference.bloc.kind.small))
     found = period_results.collect(period).proposals
     key = request.form.get("key", "")
     chosen = [each for each in found if key in (each.key, EVERYTHING)]

@@ -180,7 +180,8 @@ def _page(period: ReportingPeriod, step: PeriodStep) -> StepPage:
             _("Những gì các đơn vị đã gửi được giữ nguyên."), _("Đã mở khóa số liệu."), UnlockForm),
         PeriodStep.PREPARE: lambda: StepPage(
             (_("Kết quả được trình để công bố; bạn không tự xác nhận được."),
-             _("Lãnh đạo đơn vị Khối trưởng hoặc cơ quan theo dõi thi đua xác nhận công bố.")),
+             _("Lãnh đạo đơn vị %(Bloc)s trưởng hoặc cơ quan theo dõi thi đua xác nhận công bố.",
+               Bloc=period.bloc.kind.word)),
             _("Các đơn vị chưa thấy kết quả của nhau cho đến khi công bố."), _("Đã trình công bố kết quả.")),
         PeriodStep.TAKE_BACK: lambda: StepPage(
             (_("Kết quả không còn ở diện chờ xác nhận; muốn công bố phải trình lại."),),

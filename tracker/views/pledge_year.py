@@ -160,7 +160,7 @@ def copy(bloc: Bloc) -> ResponseReturnValue:
         if source is not None:
             made = service.copy(bloc, from_year=source, to_year=year, by=guard.current_account(), at=clock.now())
         if made is None:
-            raise RuleBroken("Khối chưa có giao ước của năm nào trước năm này để chép.")
+            raise RuleBroken(f"{bloc.kind.word} chưa có giao ước của năm nào trước năm này để chép.")
         return made
 
     page = inside(bloc, year)

@@ -48,7 +48,8 @@ def prepare(period: ReportingPeriod) -> ResponseReturnValue:
             _("Bảng xếp hạng %(count)s đơn vị được sao lại nguyên trạng để trình.", count=len(shown.ranked)),
             *_noticed(shown),
             *_still_explaining(period),
-            _("Lãnh đạo đơn vị đứng đầu khối hoặc cơ quan theo dõi xác nhận; bạn không tự xác nhận được."),
+            _("Lãnh đạo đơn vị đứng đầu %(bloc)s hoặc cơ quan theo dõi xác nhận; bạn không tự xác nhận được.",
+              bloc=period.bloc.kind.small),
         ],
         unchanged=_("Chưa đơn vị nào thấy thứ hạng của nhau. Điểm còn sửa được: khi đó phải rút rồi trình lại."),
         hints={
@@ -98,7 +99,8 @@ def take_back(ranking: Ranking) -> ResponseReturnValue:
     """By the secretariat, or by who may confirm it."""
     period = ranking.period
     if not (guard.may(policy.may_prepare_ranking, period) or guard.may(policy.may_confirm_ranking, ranking)):
-        raise NotAllowed(_("Chỉ thường trực khối hoặc người xác nhận rút được đề nghị công bố."))
+        raise NotAllowed(_("Chỉ thường trực %(bloc)s hoặc người xác nhận rút được đề nghị công bố.",
+                           bloc=period.bloc.kind.small))  # fmt: skip
     _still_waits(ranking)
     form = pages.bind(TakeBackForm)
     return pages.answer(
@@ -128,7 +130,8 @@ def revoke(ranking: Ranking) -> ResponseReturnValue:
         form,
         save=lambda: service.revoke(ranking, reason=form.reason.data or "", by=guard.current_account(), at=clock.now()),
         done=show_url(ranking),
-        said=_("Đã thu hồi công bố. Sửa điểm xong thì thường trực khối trình phiên bản mới."),
+        said=_("Đã thu hồi công bố. Sửa điểm xong thì thường trực %(bloc)s trình phiên bản mới.",
+               bloc=period.bloc.kind.small),
         title=_("Thu hồi %(title)s", title=_lower(title_of(period))),
         consequences=[
             _("Phiên bản %(edition)s hết hiệu lực; trang kiểm tra mã nói rõ điều đó.", edition=ranking.edition),

@@ -51,7 +51,8 @@ def desk(submission: Submission) -> ResponseReturnValue:
         if scored_as is None:
             abort(403)
         page = queries.desk(submission, stage)
-        moved = stage_moved([line.entry.public_id for line in page.lines], request.form, stage)
+        moved = stage_moved([line.entry.public_id for line in page.lines], request.form, stage,
+                            submission.period.bloc.kind)  # fmt: skip
         saved = moved or save_all({line.entry.public_id: (line.entry, stage) for line in page.lines}, request.form)
         _report_computed(page, request.form)
         if saved.whole:

@@ -49,7 +49,7 @@ def by_criterion(period: ReportingPeriod, criterion_id: str) -> ResponseReturnVa
         if not scored:
             abort(403)
         first = next(iter(scored.values()))[1]
-        saved = stage_moved(scored, request.form, first) or save_all(scored, request.form)
+        saved = stage_moved(scored, request.form, first, period.bloc.kind) or save_all(scored, request.form)
         if saved.whole:
             flash(_("Đã lưu %(count)s dòng.", count=saved.count) if saved.count
                   else _("Không có gì thay đổi để lưu."), "success")  # fmt: skip
@@ -105,7 +105,7 @@ def _across(
         head=head.of(period.bloc, "scores", period.year),
         period=period,
         placed=placed,
-        rule=rule_in_words(placed.node),
+        rule=rule_in_words(placed.node, period.bloc.kind),
         maximum=number(placed.node.most, places),
         leaves=leaves,
         earlier=leaves[here - 1].node if here else None,
@@ -142,7 +142,7 @@ def line(entry: Entry) -> ResponseReturnValue:
         name=unit_name(submission),
         actual=result(found, late_of(submission)),
         lacking=lacking(found, late_of(submission)),
-        rule=rule_in_words(found.node),
+        rule=rule_in_words(found.node, entry.submission.period.bloc.kind),
         judged=[*ScoreStage],
         across=url_for("scoring.by_criterion", public_id=period.public_id, criterion_id=found.node.key)
         if guard.may(policy.may_see_scoring, period)

@@ -13,6 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from tracker import clock, guard, policy
 from tracker.db import db
+from tracker.domain.blocs import BlocKind
 from tracker.domain.scores import ScoreStage
 from tracker.domain.vietnamese import number, shown, signed
 from tracker.errors import Conflict, NotOpen, RuleBroken
@@ -103,7 +104,7 @@ def save_lines(
     return saved
 
 
-def stage_moved(keys: Iterable[str], posted: Any, stage: ScoreStage) -> Saved | None:
+def stage_moved(keys: Iterable[str], posted: Any, stage: ScoreStage, kind: BlocKind) -> Saved | None:
     """What was typed at a stage that is not this one any more, kept and not saved; None while it is the same.
 
     The points were shared meanwhile: what was typed as the first look must not land silently in the second.
@@ -111,7 +112,7 @@ def stage_moved(keys: Iterable[str], posted: Any, stage: ScoreStage) -> Saved | 
     if posted.get("stage", stage.value) == stage.value:
         return None
     saved = Saved(refused=[_("Bước chấm điểm vừa chuyển sang “%(stage)s”. Điểm vừa gõ chưa được ghi: hãy xem lại, rồi "
-                             "lưu.", stage=stage.label)])  # fmt: skip
+                             "lưu.", stage=stage.called_in(kind))])  # fmt: skip
     for key in keys:
         typed = posted.get(f"{key}-points", ""), posted.get(f"{key}-reason", "")
         if f"{key}-was" in posted and mark(*typed) != posted[f"{key}-was"]:
@@ -267,9 +268,10 @@ def lead_of(desk: Desk) -> str:
         parts.append(_("%(count)s dòng lệch", count=differs))
     if lacking:
         parts.append(_("%(count)s dòng thiếu minh chứng", count=lacking))
+    bloc = desk.submission.period.bloc.kind.small
     who = {
-        ScoreStage.BLOC: _("Thường trực khối chấm"),
-        ScoreStage.SECOND: _("Thường trực khối chấm lần hai, dòng để trống giữ điểm lần một"),
-        ScoreStage.COUNCIL: _("Hội đồng duyệt điểm, dòng để trống giữ điểm của khối"),
+        ScoreStage.BLOC: _("Thường trực %(bloc)s chấm", bloc=bloc),
+        ScoreStage.SECOND: _("Thường trực %(bloc)s chấm lần hai, dòng để trống giữ điểm lần một", bloc=bloc),
+        ScoreStage.COUNCIL: _("Hội đồng duyệt điểm, dòng để trống giữ điểm của %(bloc)s", bloc=bloc),
     }
     return f"{who[desk.stage]}. {', '.join(parts)}."

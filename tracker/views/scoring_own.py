@@ -146,8 +146,10 @@ def _line(line: DeskLine, places: int, saved: Saved, *, late: int | None, writes
         "version": version, "maximum": number(line.node.most, places),
         "box": writes and is_typed(line),
         "own": shown(own.points, places) if own is not None else "",
-        "stages": [(stage.label, score) for stage in ScoreStage.judged() if (score := line.stages.get(stage))]
-        if judged else [],
+        "stages": [
+            (stage.called_in(line.submission.period.bloc.kind), score)
+            for stage in ScoreStage.judged() if (score := line.stages.get(stage))
+        ] if judged else [],
         "final": shown(line.final, places) if judged else "",
         "places": places,
         "error": " ".join(saved.errors.get(key, {}).values()),
@@ -194,7 +196,8 @@ def explain(entry: Entry) -> ResponseReturnValue:
         save=save,
         current=lambda: _current(entry),
         done=back,
-        said=_("Đã ghi giải trình. Thường trực khối thấy ở bảng chấm."),
+        said=_("Đã ghi giải trình. Thường trực %(bloc)s thấy ở bảng chấm.",
+               bloc=entry.submission.period.bloc.kind.small),
         template="scoring/explain.html",
         title=_("Giải trình: %(place)s", place=place_of(entry)),
         lead=_("Hạn giải trình %(at)s. Không giải trình cũng không làm chậm việc gì.", at=_moment(period))

@@ -153,8 +153,8 @@ def share(period: ReportingPeriod) -> ResponseReturnValue:
     back = period_back(period)
     unscored = ", ".join(short_name(row.submission) for row in _not_done(queries.of_period(period)))
     warned = [
-        _("Chưa chấm xong: %(units)s. Các đơn vị này sẽ thấy điểm còn thiếu, và sau đó chỉ được chấm ở bước “Khối chấm "
-          "lần hai”.", units=unscored)
+        _("Chưa chấm xong: %(units)s. Các đơn vị này sẽ thấy điểm còn thiếu, và sau đó chỉ được chấm ở bước "
+          "“%(Bloc)s chấm lần hai”.", units=unscored, Bloc=period.bloc.kind.word)
     ]  # fmt: skip
     until = _("đến hết hạn giải trình") if period.explain_by else _("đến khi kết thúc chấm điểm")
     return pages.answer(
@@ -167,9 +167,12 @@ def share(period: ReportingPeriod) -> ResponseReturnValue:
         lead=_("Kỳ %(period)s", period=period.period.label),
         consequences=[
             *(warned if unscored else []),
-            _("Mỗi đơn vị thấy điểm khối chấm của chính mình, kèm lý do, và nhận thông báo."),
+            _("Mỗi đơn vị thấy điểm %(bloc)s chấm của chính mình, kèm lý do, và nhận thông báo.",
+              bloc=period.bloc.kind.small),
             _("Đơn vị giải trình được về từng dòng %(until)s.", until=until),
-            _("Từ lúc này thường trực khối chấm sang bước “Khối chấm lần hai”, điểm lần một giữ nguyên để đối chiếu."),
+            _("Từ lúc này thường trực %(bloc)s chấm sang bước “%(Bloc)s chấm lần hai”, điểm lần một giữ nguyên "
+              "để đối chiếu.",
+              bloc=period.bloc.kind.small, Bloc=period.bloc.kind.word),
         ],
         unchanged=_("Điểm của đơn vị khác và thứ hạng vẫn chưa hiện cho đơn vị trước khi công bố. Không rút lại được."),
         submit_label=_("Vẫn cho xem điểm") if unscored else _("Cho xem điểm"),
@@ -228,7 +231,8 @@ def put_back(submission: Submission) -> ResponseReturnValue:
         template="confirm_page.html",
         title=_("Đưa %(unit)s trở lại xếp hạng", unit=short_name(submission)),
         lead=_("%(unit)s, kỳ %(period)s", unit=name, period=period.period.label),
-        consequences=[_("Thứ hạng của khối được tính lại, có cả %(unit)s.", unit=name)],
+        consequences=[_("Thứ hạng của %(bloc)s được tính lại, có cả %(unit)s.", unit=name,
+                        bloc=submission.period.bloc.kind.small)],
         unchanged=_("Điểm đã chấm của đơn vị không đổi."),
         submit_label=_("Đưa trở lại"),
         keep_label=_("Giữ như hiện nay"),

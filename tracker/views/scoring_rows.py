@@ -204,9 +204,10 @@ def _at(line: DeskLine, stage: ScoreStage, places: int) -> str:
 def _same(line: DeskLine) -> str:
     before = line.before
     assert before is not None
+    kind = line.submission.period.bloc.kind
     return {
-        ScoreStage.SELF: _("như tự chấm"), ScoreStage.BLOC: _("như khối chấm"),
-        ScoreStage.SECOND: _("như khối chấm lần hai"), ScoreStage.COUNCIL: "",
+        ScoreStage.SELF: _("như tự chấm"), ScoreStage.BLOC: _("như %(bloc)s chấm", bloc=kind.small),
+        ScoreStage.SECOND: _("như %(bloc)s chấm lần hai", bloc=kind.small), ScoreStage.COUNCIL: "",
     }[before.stage]  # fmt: skip
 
 

@@ -47,7 +47,7 @@ def desk_workbook(submission: Submission) -> Response:
         title=_("Bảng chấm điểm %(unit)s", unit=name),
         subtitle=", ".join(about),
         named=_("Tiêu chí"),
-        stages=(stage.label, *(each.label for each in others)),
+        stages=tuple(each.called_in(period.bloc.kind) for each in (stage, *others)),
         rows=rows,
         total=None if show else _sums("", _("Cộng"), page.sums, others),
         places=page.tree.places,
@@ -69,7 +69,7 @@ def criterion_workbook(period: ReportingPeriod, criterion_id: str) -> Response:
         title=_("Chấm tiêu chí %(number)s %(title)s", number=placed.node.number, title=placed.node.title),
         subtitle=", ".join([period.bloc.named_on(period.period.last_day).name, period.period.label]),
         named=_("Đơn vị"),
-        stages=(stage.label, *(each.label for each in others)),
+        stages=tuple(each.called_in(period.bloc.kind) for each in (stage, *others)),
         rows=tuple(
             _line(line, str(place), unit_name(line.submission), late_of(line.submission), others)
             for place, line in enumerate(lines, start=1)

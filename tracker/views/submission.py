@@ -172,7 +172,8 @@ def send(submission: Submission) -> ResponseReturnValue:
         pages.bind(UserForm),
         save=lambda: services.take(submission, step, by=guard.current_account(), at=clock.now()),
         done=show_url,
-        said=_("Đã trình lãnh đạo đơn vị.") if to_head else _("Đã gửi báo cáo cho thường trực khối."),
+        said=_("Đã trình lãnh đạo đơn vị.") if to_head
+        else _("Đã gửi báo cáo cho thường trực %(bloc)s.", bloc=submission.period.bloc.kind.small),
         template="submission/send.html",
         **{**frame_of(page), "back": (edit, _("Soạn báo cáo"))},
         findings=[(finding, _link(page, finding)) for finding in found],

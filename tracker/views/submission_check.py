@@ -26,7 +26,8 @@ bp = Blueprint("submission_check", __name__)
 @guard.allowed(policy.may_check_submission, Submission)
 def start(submission: Submission) -> ResponseReturnValue:
     """From now on the unit does not recall; looking alone notes nothing."""
-    take_at_once(submission, SubmissionStep.CHECK, _("Đã ghi nhận thường trực khối bắt đầu kiểm tra."))
+    said = _("Đã ghi nhận thường trực %(bloc)s bắt đầu kiểm tra.", bloc=submission.period.bloc.kind.small)
+    take_at_once(submission, SubmissionStep.CHECK, said)
     return redirect(url_for("submission_check.show", public_id=submission.public_id))
 
 
@@ -132,7 +133,8 @@ def reopen(submission: Submission) -> ResponseReturnValue:
         submission, SubmissionStep.REOPEN, _("Đã bỏ tiếp nhận."),
         title=_("Bỏ tiếp nhận"), submit_label=_("Bỏ tiếp nhận"), keep_label=_("Giữ tiếp nhận"),
         consequences=[
-            _("báo cáo trở về “Đã gửi”, thường trực khối kiểm tra lại và trả lại được;"),
+            _("báo cáo trở về “Đã gửi”, thường trực %(bloc)s kiểm tra lại và trả lại được;",
+              bloc=submission.period.bloc.kind.small),
             _("đơn vị thấy việc này và lý do."),
         ],
         unchanged=_("Nội dung và ngày gửi của đơn vị không đổi."),

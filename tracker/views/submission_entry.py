@@ -106,6 +106,7 @@ def _form(place: Entry | Section, posted: Any = None) -> EntryForm | SectionForm
         form = EntryForm.of(place.public_id, values, posted)
     else:
         form = SectionForm.of(place.public_id, {"text": place.text, "version": place.version}, posted)
+    form.reply.label.text = place.submission.period.bloc.kind.called(form.reply.label.text)
     if posted is not None and f"{place.public_id}-version" in posted:
         form.validate()
     return form

@@ -105,7 +105,7 @@ def stepper(page: SubmissionPage) -> list[Step]:
     if state is SubmissionState.RETURNED:
         steps.append((_returned_label(page), _returned_detail(page), "current", "returned"))
     accepted = state is SubmissionState.ACCEPTED
-    detail = _("Thường trực khối")
+    detail = _("Thường trực %(bloc)s", bloc=period.bloc.kind.small)
     if accepted and submission.accepted_by is not None:
         detail = f"{submission.accepted_by.full_name}, {frame.local_time(submission.accepted_at)}"
     locked = period.is_locked
@@ -126,7 +126,7 @@ def _sent_detail(page: SubmissionPage) -> str:
     said = frame.local_time(submission.last_sent_at)
     checking = ""
     if submission.state is SubmissionState.SENT and submission.checked_at is not None:
-        checking = _("; thường trực khối đang kiểm tra")
+        checking = _("; thường trực %(bloc)s đang kiểm tra", bloc=submission.period.bloc.kind.small)
     return f"{said}, {lateness(page)}{checking}"
 
 

@@ -56,7 +56,7 @@ def hand_over(bloc: Bloc) -> ResponseReturnValue:
         lead=_("Một lần ghi: nhiệm kỳ đang chạy kết thúc vào ngày bàn giao, nhiệm kỳ mới bắt đầu đúng ngày đó."),
         hints={
             "on": _("ngày/tháng/năm, ví dụ 15/01/2026. Hôm trước là ngày cuối của nhiệm kỳ cũ."),
-            "deputies": _("Không chọn đơn vị nào khi khối chưa có phó."),
+            "deputies": _("Không chọn đơn vị nào khi %(bloc)s chưa có phó.", bloc=bloc.kind.small),
             "ends_on": _("Để trống khi chưa biết."),
         },
         submit_label=_("Ghi bàn giao"),

@@ -123,7 +123,7 @@ def _of_item(task: Task) -> Words:
         files = _(", kèm %(count)s tài liệu", count=part.file_count) if part.file_count else ""
         about = _("%(unit)s đề nghị xác nhận", unit=part.unit_name) + files
         return _("Xác nhận: %(text)s", text=text), url, state, about, _("Xem và xác nhận"), url
-    about = _("%(unit)s đã rời khối, chờ thường trực quyết định", unit=part.unit_name)
+    about = _("%(unit)s đã rời %(bloc)s, chờ thường trực quyết định", unit=part.unit_name, bloc=task.bloc.kind.small)
     return text, url, state, about, _("Quyết định"), url
 
 
@@ -163,7 +163,7 @@ def _of_bloc(task: Task, day: date) -> Words:
     key, name = task.bloc.public_id, task.bloc.named_on(day).name
     page, role = url_for("bloc.show", public_id=key), f"{task.bloc.kind.word} trưởng"
     if task.kind is Kind.APPOINT:
-        about = _("Hôm nay khối chưa có %(role)s", role=role)
+        about = _("Hôm nay %(bloc)s chưa có %(role)s", bloc=task.bloc.kind.small, role=role)
         return _("Giao %(role)s: %(bloc)s", role=role, bloc=name), page, None, about, _("Giao vai trò"), url_for(
             "term.appoint", public_id=key)
     assert task.term is not None

@@ -41,7 +41,8 @@ def _said(task: PeriodTask) -> tuple[str, str, str, str]:
             _("Gửi báo cáo %(period)s", period=name), _("Báo cáo của đơn vị"), _("Ghi báo cáo"),
             _own_page(task, "edit")),
         PeriodWork.MEND: lambda: (
-            _("Sửa và gửi lại báo cáo %(period)s", period=name), _("Thường trực khối trả lại, xem lý do ở từng chỗ"),
+            _("Sửa và gửi lại báo cáo %(period)s", period=name),
+            _("Thường trực %(bloc)s trả lại, xem lý do ở từng chỗ", bloc=task.period.bloc.kind.small),
             _("Sửa báo cáo"), _own_page(task, "edit")),
         PeriodWork.SIGN: lambda: (
             _("Duyệt và gửi báo cáo %(period)s", period=name), _("Cán bộ của đơn vị đã trình"), _("Xem và gửi"),

@@ -202,8 +202,8 @@ def test_rules_of_what_compares_units_name_the_best():
     assert rules(relative, {"a": ("10", "8"), "b": ("10", "10"), "c": ("10", "11"), "d": ("10", "14")}) == {
         "a": "Chưa đạt chỉ tiêu: 0,5 × 10 × 8 ÷ 10 = 4.",
         "b": "Đạt đúng chỉ tiêu: 0,5 × 10 = 5.",
-        "c": "Vượt chỉ tiêu 10%, cao nhất khối 40%: 5 + 10 ÷ 40 × 5 = 6,25.",
-        "d": "Vượt chỉ tiêu 40%, cao nhất khối 40%: 5 + 40 ÷ 40 × 5 = 10.",
+        "c": "Vượt chỉ tiêu 10%, cao nhất trong các đơn vị 40%: 5 + 10 ÷ 40 × 5 = 6,25.",
+        "d": "Vượt chỉ tiêu 40%, cao nhất trong các đơn vị 40%: 5 + 40 ÷ 40 × 5 = 10.",
     }
     less = leaf(ScoreFunction.LEADER_RELATIVE, **LESS)
     assert rules(less, {"a": ("10", "20")})["a"] == "Chưa đạt chỉ tiêu: 0,5 × 10 × 10 ÷ 20 = 2,5."

@@ -44,7 +44,7 @@ def _leader_relative(leaf: CriterionNode, lines: list[ReportedLine]) -> dict[str
         else:
             points = half + excess / greatest * half
             rule = (
-                f"Vượt chỉ tiêu {written(excess * 100)}%, cao nhất khối {written(greatest * 100)}%: "
+                f"Vượt chỉ tiêu {written(excess * 100)}%, cao nhất trong các đơn vị {written(greatest * 100)}%: "
                 f"{written(half)} + {written(excess * 100)} ÷ {written(greatest * 100)} × {written(half)} "
                 f"= {written(points)}."
             )

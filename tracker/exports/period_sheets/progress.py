@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from tracker.domain.blocs import BlocKind
 from tracker.domain.criteria import Direction
 from tracker.domain.progress import Done, PledgeProgress, ProgressRow, RowProgress
 from tracker.domain.vietnamese import joined, number, paper_count, sentence
@@ -46,10 +47,11 @@ def draw_progress(
             sheet.row([place, unit.name, row.content, row.unit_of_measure, *_figures(cell, unit.sent)])
     filled = bool(place)
     if not filled:
-        sheet.nothing("Khối chưa có chỉ tiêu giao ước trong năm." if progress.units else "Kỳ báo cáo chưa có đơn vị.")
+        none = f"{progress.bloc_kind.word} chưa có chỉ tiêu giao ước trong năm."
+        sheet.nothing(none if progress.units else "Kỳ báo cáo chưa có đơn vị.")
     sheet.close()
     for one in progress.by_row if progress.units else ():
-        sheet.row(_bloc_row(one), styles.group)
+        sheet.row(_bloc_row(one, progress.bloc_kind), styles.group)
     keep = sheet.next_row - 2
     sheet.note(note(progress))
     if sheet.continued:
@@ -74,11 +76,11 @@ def _figures(cell: Done, sent: bool) -> Sequence[Value | Cell]:
     return [exact(cell.plan), exact(cell.done), share, said]
 
 
-def _bloc_row(one: RowProgress) -> Sequence[Value | Cell]:
+def _bloc_row(one: RowProgress, kind: BlocKind) -> Sequence[Value | Cell]:
     share = None if one.percent is None else one.percent / 100
     said = f"{one.units_passed}/{one.units_measured} đơn vị đạt mốc" if one.units_measured else None
     row = one.row
-    return [None, "Cả khối", row.content, row.unit_of_measure, exact(one.plan), exact(one.done), share, said]
+    return [None, f"Cả {kind.small}", row.content, row.unit_of_measure, exact(one.plan), exact(one.done), share, said]
 
 
 def _covered(progress: PledgeProgress) -> str:
@@ -122,6 +124,6 @@ def note(progress: PledgeProgress) -> str:
     """The note under the table."""
     return (
         f"Ghi chú: {summary(progress)} {rule(progress)} Ô để trống: chưa có số liệu; 0: có báo cáo và bằng 0; "
-        f"{NOT_ASSIGNED}: không được giao. Dòng “Cả khối” cộng các đơn vị có cả kế hoạch và kết quả; chỉ tiêu tính "
-        "bằng tỷ lệ hoặc điểm không cộng."
+        f"{NOT_ASSIGNED}: không được giao. Dòng “Cả {progress.bloc_kind.small}” cộng các đơn vị có cả kế hoạch và "
+        "kết quả; chỉ tiêu tính bằng tỷ lệ hoặc điểm không cộng."
     )

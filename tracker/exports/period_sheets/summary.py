@@ -36,7 +36,8 @@ def draw_summary(drawing: Drawing, results: PeriodResults) -> None:
         title="TỔNG HỢP KẾT QUẢ BÁO CÁO CỦA CÁC ĐƠN VỊ", columns=columns, fill=fill,
         notes=[
             f"Tính được: số chỉ tiêu giao ước có cả kế hoạch và kết quả; đạt mốc: từ {mark} kế hoạch năm. "
-            "Ô để trống: đơn vị chưa gửi báo cáo hoặc khối không có giao ước; số 0: có báo cáo và bằng không."
+            f"Ô để trống: đơn vị chưa gửi báo cáo hoặc {results.bloc_kind.small} không có giao ước; "
+            "số 0: có báo cáo và bằng không."
         ],
         freeze=2,
     )

@@ -12,7 +12,7 @@ from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, Paragrap
 
 from tracker.domain.ranking_paper import RankingPaper
 from tracker.exports.period_sheets.drawing import Drawing
-from tracker.exports.ranking_sheets.looks import share
+from tracker.exports.ranking_sheets.looks import called_in, share
 from tracker.exports.ranking_words import code_line, share_value
 from tracker.exports.sheets import frame, printing
 from tracker.exports.sheets.sheet import Cell, Column, Sheet
@@ -40,7 +40,7 @@ COLUMNS = (
 
 def draw_charts(drawing: Drawing, paper: RankingPaper) -> None:
     shown = paper.shown
-    sheet = Sheet(drawing.book, TITLE, COLUMNS)
+    sheet = Sheet(drawing.book, TITLE, called_in(COLUMNS, paper.kind))
     subtitle = f"Kỳ báo cáo: {shown.period.label}"
     edge = frame.draw_head(sheet, drawing.framed, drawing.right_head(), "BIỂU ĐỒ KẾT QUẢ THI ĐUA", subtitle)
     bars = min(len(shown.ranked), MOST_BARS)

@@ -2,7 +2,7 @@
 
 from tracker.domain.ranking_paper import Difference, RankingPaper, differences
 from tracker.exports.period_sheets.drawing import Drawing, table
-from tracker.exports.ranking_sheets.looks import points
+from tracker.exports.ranking_sheets.looks import called_in, points
 from tracker.exports.ranking_words import code_line, reasons
 from tracker.exports.sheets.sheet import Cell, Column, Sheet
 from tracker.exports.sheets.values import Kind, Value
@@ -29,8 +29,8 @@ def draw_differences(drawing: Drawing, paper: RankingPaper) -> None:
             sheet.row([place, *_row(paper, row)])
 
     table(
-        drawing, paper.shown, name=TITLE, title="CHÊNH LỆCH GIỮA CÁC BƯỚC CHẤM ĐIỂM VÀ LÝ DO", columns=COLUMNS,
-        fill=fill, notes=[" ".join((NOTE, *code_line(paper)))], freeze=2,
+        drawing, paper.shown, name=TITLE, title="CHÊNH LỆCH GIỮA CÁC BƯỚC CHẤM ĐIỂM VÀ LÝ DO",
+        columns=called_in(COLUMNS, paper.kind), fill=fill, notes=[" ".join((NOTE, *code_line(paper)))], freeze=2,
     )
 
 
@@ -40,5 +40,6 @@ def _row(paper: RankingPaper, row: Difference) -> list[Value | Cell]:
     return [
         row.unit.name, f"{row.criterion.number}. {row.criterion.title}",
         *(points(shown, stage.points) if stage else None for stage in reached),
-        points(shown, point.final), row.change, reasons(shown, point) or None, point.explanation or None,
+        points(shown, point.final), row.change, reasons(shown, point, kind=paper.kind) or None,
+        point.explanation or None,
     ]

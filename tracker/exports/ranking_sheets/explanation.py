@@ -8,7 +8,7 @@ from tracker.domain.ranking_paper import RankingPaper
 from tracker.domain.ranking_shown import ShownPoint, ShownUnit
 from tracker.exports.period_sheets.drawing import Drawing, exact, table
 from tracker.exports.ranking_rows import ExplainedRow, explained_rows
-from tracker.exports.ranking_sheets.looks import Dress, points
+from tracker.exports.ranking_sheets.looks import Dress, called_in, points
 from tracker.exports.ranking_words import (
     JUDGES_KEY,
     KEY,
@@ -79,7 +79,7 @@ def _draw(drawing: Drawing, paper: RankingPaper, units: Sequence[ShownUnit], nam
     def fill(sheet: Sheet) -> None:
         for unit in units:
             usual = usual_judges(shown, unit)
-            sheet.band(unit_heading(unit, usual))
+            sheet.band(unit_heading(unit, usual, paper.kind))
             for row in explained_rows(shown, unit):
                 _row(sheet, paper, row, usual)
             if unit.points is not None:
@@ -88,8 +88,9 @@ def _draw(drawing: Drawing, paper: RankingPaper, units: Sequence[ShownUnit], nam
                 sheet.band(told, replace(styles.BAND, bold=False, fill=None))
 
     table(
-        drawing, shown, name=name, title="GIẢI THÍCH ĐIỂM VÀ THỨ HẠNG", columns=COLUMNS, fill=fill,
-        notes=[f"{KEY} {JUDGES_KEY}", " ".join((order_rule(shown), *code_line(paper)))], freeze=2, filtered=False,
+        drawing, shown, name=name, title="GIẢI THÍCH ĐIỂM VÀ THỨ HẠNG",
+        columns=called_in(COLUMNS, paper.kind), fill=fill, freeze=2, filtered=False,
+        notes=[f"{KEY} {paper.kind.called(JUDGES_KEY)}", " ".join((order_rule(shown), *code_line(paper)))],
     )
 
 
@@ -116,7 +117,7 @@ def _told(paper: RankingPaper, point: ShownPoint, usual: Mapping[str, str]) -> l
     return [
         exact(point.target), exact(result), point.rule or None,
         *(points(shown, stage.points) if stage else None for stage in reached),
-        points(shown, point.final), "\n".join(told_by_stage(shown, point, usual)) or None, point.evidence,
+        points(shown, point.final), "\n".join(told_by_stage(shown, point, usual, paper.kind)) or None, point.evidence,
     ]
 
 

@@ -12,7 +12,8 @@ from tracker.exports.sheets.values import Kind, Value
 TITLE = "Tổng hợp đơn vị"
 
 
-def columns(shown: RankingShown) -> list[Column]:
+def columns(paper: RankingPaper) -> list[Column]:
+    shown = paper.shown
     day = short_date(shown.period.last_day)
     return [
         Column("STT", 5, Kind.PLACE),
@@ -20,7 +21,7 @@ def columns(shown: RankingShown) -> list[Column]:
         Column("Điểm tự chấm", 9, Kind.POINTS),
         Column("Điểm thưởng", 9, Kind.POINTS),
         Column("Điểm trừ", 8, Kind.POINTS),
-        Column("Điểm khối chấm", 9.5, Kind.POINTS),
+        Column(paper.kind.called("Điểm khối chấm"), 9.5, Kind.POINTS),
         Column("Điểm được duyệt", 9.5, Kind.POINTS),
         Column("Điểm tối đa", 8.5, Kind.POINTS),
         Column("Tỷ lệ %", 7.5 + shown.share_places, Kind.SHARE),
@@ -38,7 +39,7 @@ def draw_summary(drawing: Drawing, paper: RankingPaper) -> None:
             sheet.row([place, unit.name, *_figures(shown, unit), class_of(unit) or None, status(paper, unit)])
 
     table(
-        drawing, shown, name=TITLE, title="TỔNG HỢP KẾT QUẢ THI ĐUA CỦA CÁC ĐƠN VỊ", columns=columns(shown), fill=fill,
+        drawing, shown, name=TITLE, title="TỔNG HỢP KẾT QUẢ THI ĐUA CỦA CÁC ĐƠN VỊ", columns=columns(paper), fill=fill,
         notes=summary_notes(paper), freeze=2,
     )
 

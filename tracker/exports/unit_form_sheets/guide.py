@@ -40,7 +40,8 @@ def parts(about: FormAbout) -> list[Part]:
     """Headings, each with its lines."""
     whole: list[Part] = []
     if about.note:
-        whole.append(("Hướng dẫn của thường trực khối", [line for line in about.note.split("\n") if line.strip()]))
+        heading = f"Hướng dẫn của thường trực {about.bloc_kind.small}"
+        whole.append((heading, [line for line in about.note.split("\n") if line.strip()]))
     whole += [
         ("1. Thời hạn", [
             *(f"{line}." for line in dates(about)),

@@ -39,7 +39,7 @@ def draw(sheet: Sheet, about: FormAbout, title: str, hint: str) -> None:
     elif about.returned_only:
         sheet.line("Báo cáo được trả lại từng chỗ: chỉ các ô tô màu mới sửa được.", styles.MARKED)
     if about.blank:
-        sheet.line(BLANK, styles.NOTE, line_points=14)
+        sheet.line(about.bloc_kind.called(BLANK), styles.NOTE, line_points=14)
     sheet.line(hint, styles.NOTE, line_points=14)
     sheet.advance(4)
 

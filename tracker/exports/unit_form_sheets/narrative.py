@@ -45,7 +45,7 @@ def draw(book: Book, sections: Sequence[SectionSeen], about: FormAbout) -> FormS
             key = line_key(section.key, section.version)
             row = sheet.fill_row([label, part or None], [shut_look(Kind.TEXT), look], key, least=ROOM_POINTS)
             if place == 0:
-                remark(sheet.page.cell(row=row, column=1), ASKS[section.kind])
+                remark(sheet.page.cell(row=row, column=1), about.bloc_kind.called(ASKS[section.kind]))
             if place == 0 and section.returned_reason:
                 remark(sheet.page.cell(row=row, column=2), f"Phần bị trả lại: {section.returned_reason}")
             if writable:

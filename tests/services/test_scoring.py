@@ -6,11 +6,10 @@ from decimal import Decimal as D
 import pytest
 from sqlalchemy import select
 
-from tests.reporting import LOCKS_AT, SCORES_CLOSE_AT, Leaf, make_period, make_set
+from tests.reporting import LOCKS_AT, SCORES_CLOSE_AT, Leaf, make_period, make_set, send_and_lock
 from tests.world import NOON, World
 from tracker.db import db
 from tracker.domain.criteria import ScoreFunction
-from tracker.domain.reporting import PeriodState
 from tracker.domain.scores import ScoreStage, Standing
 from tracker.errors import Conflict, NotAllowed, NotOpen, ReasonMissing, RuleBroken
 from tracker.models.period import ReportingPeriod
@@ -36,11 +35,7 @@ def period(world: World) -> ReportingPeriod:
             for entry, target, actual in zip(submission.entries, (100, None, None), (95, None, 5), strict=True):
                 entry.target = None if target is None else D(target)
                 entry.actual = None if actual is None else D(actual)
-            submission.first_sent_at = submission.last_sent_at = NOON
-            submission.state = "sent"
-        db.session.flush()
-        made.state, made.locked_at = PeriodState.REVIEWING, LOCKS_AT
-    db.session.commit()
+    send_and_lock(made)
     return made
 
 

@@ -5,11 +5,9 @@ from decimal import Decimal as D
 
 from flask import current_app
 
-from tests.reporting import LOCKS_AT, Leaf, submission_of
+from tests.reporting import LOCKS_AT, Leaf, send_and_lock, submission_of
 from tests.world import NOON, Browser, World
-from tracker.db import db
 from tracker.domain.criteria import ScoreFunction
-from tracker.domain.reporting import PeriodState
 from tracker.models.period import ReportingPeriod
 from tracker.services.recording import acting
 
@@ -27,11 +25,7 @@ def lock(made: ReportingPeriod) -> None:
             for entry, target, actual in zip(submission.entries, (100, None, None), (95, None, 5), strict=False):
                 entry.target = None if target is None else D(target)
                 entry.actual = None if actual is None else D(actual)
-            submission.first_sent_at = submission.last_sent_at = NOON
-            submission.state = "sent"
-        db.session.flush()
-        made.state, made.locked_at = PeriodState.REVIEWING, LOCKS_AT
-    db.session.commit()
+    send_and_lock(made)
 
 
 def signed_in(world: World, persona: str) -> Browser:

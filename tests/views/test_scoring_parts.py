@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from tests.counting import counted
-from tests.reporting import EXPLAIN_BY, LOCKS_AT, Leaf, make_period, make_set, submission_of
+from tests.reporting import EXPLAIN_BY, LOCKS_AT, Leaf, make_period, make_set, send_and_lock, submission_of
 from tests.world import NOON, Browser, World
 from tracker.db import db
 from tracker.domain.criteria import ScoreFunction
@@ -37,11 +37,7 @@ def period(world: World) -> ReportingPeriod:
     with acting(None, NOON):
         for submission in made.submissions:
             submission.entries[0].target, submission.entries[0].actual = D(100), D(95)
-            submission.first_sent_at = submission.last_sent_at = NOON
-            submission.state = "sent"
-        db.session.flush()
-        made.state, made.locked_at = PeriodState.REVIEWING, LOCKS_AT
-    db.session.commit()
+    send_and_lock(made)
     scoring.recompute(made, by=None, at=AFTER)
     for letter in "UV":
         give(made, world, letter, "15" if letter == "U" else "14")

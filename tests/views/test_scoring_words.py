@@ -4,7 +4,7 @@ from decimal import Decimal as D
 
 import pytest
 
-from tests.reporting import LOCKS_AT, Leaf, make_period, make_set
+from tests.reporting import Leaf, make_period, make_set, send_and_lock
 from tests.services.test_ranking import publish, scored
 from tests.services.test_scoring import AFTER, give, line, of, period
 from tests.views.test_ranking import after_lock, browser, live, words
@@ -12,7 +12,6 @@ from tests.views.test_scoring_stages import desk, row, shared, units
 from tests.world import NOON, World
 from tracker.db import db
 from tracker.domain.criteria import CriterionPart, ScoreFunction
-from tracker.domain.reporting import PeriodState
 from tracker.domain.scores import ScoreStage, Standing
 from tracker.models.period import ReportingPeriod
 from tracker.services import explanation, scoring
@@ -49,11 +48,7 @@ def mixed(world: World) -> ReportingPeriod:
                 continue
             entries = submission.entries
             entries[0].count, entries[1].count, entries[2].actual, entries[5].count = 4, 3, D(5), 1
-            submission.first_sent_at = submission.last_sent_at = NOON
-            submission.state = "sent"
-        db.session.flush()
-        made.state, made.locked_at = PeriodState.REVIEWING, LOCKS_AT
-    db.session.commit()
+    send_and_lock(made, without="Đơn vị V")
     scoring.recompute(made, by=None, at=AFTER)
     db.session.commit()
     return made
@@ -118,11 +113,7 @@ def test_a_sum_below_zero_has_the_sign_of_a_difference(world):
     with acting(None, NOON):
         for submission in made.submissions:
             submission.entries[0].count = 1
-            submission.first_sent_at = submission.last_sent_at = NOON
-            submission.state = "sent"
-        db.session.flush()
-        made.state, made.locked_at = PeriodState.REVIEWING, LOCKS_AT
-    db.session.commit()
+    send_and_lock(made)
     scoring.recompute(made, by=None, at=AFTER)
     scoring.accept_proposed(of(made, world, "U"), ScoreStage.BLOC, by=world.accounts["oL"], at=AFTER)
     db.session.commit()

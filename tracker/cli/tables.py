@@ -20,5 +20,5 @@ def attach(app: Flask) -> None:
 
 def bring_up() -> None:
     """The database of the current application: every table and trigger of this version."""
-    attach(current_app._get_current_object())  # type: ignore[attr-defined]
+    attach(current_app)
     upgrade()
